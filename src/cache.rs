@@ -1,0 +1,1 @@
+//! Facts of unchanged articles, kept between runs.

@@ -1,0 +1,309 @@
+//! Everything a build depends on besides the content: `dateline.toml`, flags, defaults. Every default is here.
+
+#![expect(clippy::disallowed_methods, reason = "reads dateline.toml and the clock, once a run")]
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+use crate::diag::{Error, Excerpt};
+use crate::span::RawSpan;
+use crate::text;
+
+/// The name of the configuration file, at the root of a site.
+pub const FILE: &str = "dateline.toml";
+
+/// What a build depends on besides the content.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The folder of the site; all source ids are paths below it.
+    pub root: PathBuf,
+    /// Where things lie.
+    pub folders: Folders,
+    /// The site's name.
+    pub title: String,
+    /// One sentence that says what the site is.
+    pub description: Option<String>,
+    /// Where the site will stand, without a slash at the end. Feeds, sitemap and canonical links need it.
+    pub base_url: Option<String>,
+    /// BCP 47 tag of the interface and of articles that do not say.
+    pub language: String,
+    /// The zone in which a time of publication becomes a day.
+    pub time_zone: TimeZone,
+    /// The day that decides what is past. `None`: the newest day of publication, so that a build does not depend on when
+    /// it runs.
+    pub as_of: Option<Date>,
+    /// Whether drafts are published.
+    pub drafts: bool,
+    /// Number of threads; `None` for one a core.
+    pub jobs: Option<usize>,
+    /// Whether warnings fail the build.
+    pub strict: bool,
+}
+
+/// Where the parts of a site lie, as absolute paths.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folders {
+    /// Articles (`.txt`, `.md`) at any depth.
+    pub articles: PathBuf,
+    /// Actor files. `None` for a plain folder of articles.
+    pub actors: Option<PathBuf>,
+    /// Topic files.
+    pub topics: Option<PathBuf>,
+    /// Pages that are no article.
+    pub pages: Option<PathBuf>,
+    /// Templates that override the theme's.
+    pub templates: Option<PathBuf>,
+    /// Files copied as they are; they override the theme's.
+    pub statics: Option<PathBuf>,
+    /// Where the site is written.
+    pub out: PathBuf,
+    /// Where facts of unchanged articles are kept between runs.
+    pub cache: PathBuf,
+}
+
+/// What the command line says; each field wins over `dateline.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// `--out`, relative to the working folder.
+    pub out: Option<PathBuf>,
+    /// `--base-url`.
+    pub base_url: Option<String>,
+    /// `--now`: a day, or `today`.
+    pub now: Option<String>,
+    /// `--drafts`.
+    pub drafts: bool,
+    /// `--jobs`.
+    pub jobs: Option<usize>,
+    /// `--strict`.
+    pub strict: bool,
+}
+
+/// `dateline.toml` as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    title: Option<String>,
+    description: Option<String>,
+    base_url: Option<String>,
+    language: Option<String>,
+    time_zone: Option<String>,
+    out: Option<PathBuf>,
+    as_of: Option<String>,
+    drafts: Option<bool>,
+}
+
+/// The keys of `dateline.toml`, for naming the nearest one.
+const KEYS: [&str; 8] = ["title", "description", "base_url", "language", "time_zone", "out", "as_of", "drafts"];
+
+impl Config {
+    /// Reads the configuration of the site, or of the plain folder of articles, at `folder`.
+    ///
+    /// A folder with `dateline.toml` is a site. One without is a folder of articles with all defaults; its output goes
+    /// to `public` beside the working folder unless `--out` says otherwise.
+    ///
+    /// # Errors
+    ///
+    /// The folder does not exist; `dateline.toml` cannot be read or holds an unknown key or a wrong value.
+    pub fn load(folder: &Path, overrides: &Overrides) -> Result<Self, Error> {
+        let root = folder.canonicalize().map_err(|cause| not_a_folder(folder, &cause))?;
+        if !root.is_dir() {
+            return Err(Error::NotASite {
+                message: format!("`{}` is a file, not a folder", folder.display()),
+                hint: "name the folder that holds `dateline.toml`, or a folder of articles".to_owned(),
+            });
+        }
+        let path = root.join(FILE);
+        if !path.exists() {
+            return Self::assemble(root, None, overrides);
+        }
+        let written = std::fs::read_to_string(&path).map_err(|cause| Error::disk("read", &path, cause))?;
+        Self::assemble(root, Some(&written), overrides)
+    }
+
+    /// Puts file, flags and defaults together. `written` is the text of `dateline.toml`, where there is one.
+    fn assemble(root: PathBuf, written: Option<&str>, overrides: &Overrides) -> Result<Self, Error> {
+        let file = written.map(parse).transpose()?.unwrap_or_default();
+        let folders = Folders::of(&root, written.is_some(), file.out.as_deref(), overrides.out.as_deref())?;
+        let base_url = overrides.base_url.clone().or(file.base_url);
+        let as_of = overrides.now.as_deref().or(file.as_of.as_deref());
+        let jobs_given = overrides.jobs.filter(|jobs| *jobs > 0);
+        Ok(Self {
+            title: file.title.unwrap_or_else(|| default_title(&root)),
+            description: file.description,
+            base_url: base_url.map(|url| checked_url(&url, written)).transpose()?,
+            language: file.language.unwrap_or_else(|| "en".to_owned()),
+            time_zone: file.time_zone.map_or(Ok(TimeZone::UTC), |zone| time_zone(&zone, written))?,
+            as_of: as_of.map(|day| day_named(day, written)).transpose()?,
+            drafts: overrides.drafts || file.drafts.unwrap_or(false),
+            jobs: jobs_given,
+            strict: overrides.strict,
+            folders,
+            root,
+        })
+    }
+}
+
+impl Folders {
+    fn of(root: &Path, is_site: bool, configured: Option<&Path>, flag: Option<&Path>) -> Result<Self, Error> {
+        let here = || std::env::current_dir().map_err(|cause| Error::disk("find", ".", cause));
+        let out = match (flag, configured) {
+            (Some(flag), _) => here()?.join(flag),
+            (None, Some(configured)) => root.join(configured),
+            (None, None) if is_site => root.join("public"),
+            (None, None) => here()?.join("public"),
+        };
+        let part = |name: &str| is_site.then(|| root.join(name));
+        let content = |name: &str| is_site.then(|| root.join("content").join(name));
+        let folders = Self {
+            articles: content("articles").unwrap_or_else(|| root.to_owned()),
+            actors: content("actors"),
+            topics: content("topics"),
+            pages: content("pages"),
+            templates: part("templates"),
+            statics: part("static"),
+            cache: if is_site { root.join(".dateline") } else { out.join(".dateline") },
+            out,
+        };
+        folders.check(root, is_site)?;
+        Ok(folders)
+    }
+
+    /// The output must not be where content is read from: the next build would read its own pages.
+    fn check(&self, root: &Path, is_site: bool) -> Result<(), Error> {
+        let read = [&self.articles, &root.join("content"), &root.join("templates"), &root.join("static")];
+        let inside = read.iter().take(if is_site { 4 } else { 0 }).find(|folder| self.out.starts_with(folder));
+        let swallowed = root.starts_with(&self.out);
+        let Some(folder) = inside.map(|folder| folder.as_path()).or(swallowed.then_some(root)) else {
+            return Ok(());
+        };
+        Err(Error::Config {
+            place: None,
+            message: format!(
+                "the output folder `{}` and the content `{}` overlap",
+                self.out.display(),
+                folder.display()
+            ),
+            hint: Some("choose an output folder outside the content, such as `public`".to_owned()),
+        })
+    }
+}
+
+fn not_a_folder(folder: &Path, cause: &std::io::Error) -> Error {
+    Error::NotASite {
+        message: format!("cannot open the folder `{}`: {cause}", folder.display()),
+        hint: "check the path, or run `dateline init NAME` to make a site".to_owned(),
+    }
+}
+
+fn default_title(root: &Path) -> String {
+    let name = root.file_name().map(|name| name.to_string_lossy().replace(['-', '_'], " ")).unwrap_or_default();
+    if name.is_empty() { "Briefings".to_owned() } else { text::capitalise(&name) }
+}
+
+fn parse(written: &str) -> Result<File, Error> {
+    toml::from_str(written).map_err(|error| {
+        let message = error.message().to_owned();
+        let hint = unknown_field(&message).and_then(|key| text::nearest(key, KEYS)).map(|key| format!("write `{key}`"));
+        let span = error.span().unwrap_or(0..0);
+        Error::Config { place: Some(excerpt(written, span)), message, hint }
+    })
+}
+
+/// The key that an error message of the TOML reader is about.
+fn unknown_field(message: &str) -> Option<&str> {
+    message.strip_prefix("unknown field `")?.split('`').next()
+}
+
+fn excerpt(written: &str, span: std::ops::Range<usize>) -> Excerpt {
+    Excerpt { name: FILE.to_owned(), text: written.to_owned(), span: RawSpan::new(span.start as u32, span.end as u32) }
+}
+
+/// An error about a value: shown in `dateline.toml` where it stands there, else as a flag's.
+fn bad_value(value: &str, message: String, hint: &str, written: Option<&str>) -> Error {
+    let place = written.and_then(|text| text.find(value).map(|at| excerpt(text, at..at + value.len())));
+    Error::Config { place, message, hint: Some(hint.to_owned()) }
+}
+
+fn checked_url(url: &str, written: Option<&str>) -> Result<String, Error> {
+    let trimmed = url.trim_end_matches('/');
+    let rest = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"));
+    match rest {
+        Some(rest) if !rest.is_empty() && !rest.contains([' ', '"', '<', '>', '?', '#']) => Ok(trimmed.to_owned()),
+        _ => Err(bad_value(
+            url,
+            format!("`{url}` is no address of a site"),
+            "write the whole address, such as `https://example.org/briefings`",
+            written,
+        )),
+    }
+}
+
+fn time_zone(name: &str, written: Option<&str>) -> Result<TimeZone, Error> {
+    TimeZone::get(name).map_err(|_| {
+        bad_value(
+            name,
+            format!("`{name}` is no time zone"),
+            "write an IANA name, such as `Asia/Baghdad` or `UTC`",
+            written,
+        )
+    })
+}
+
+fn day_named(day: &str, written: Option<&str>) -> Result<Date, Error> {
+    if day == "today" {
+        return Ok(jiff::Zoned::now().date());
+    }
+    day.parse().map_err(|_| bad_value(day, format!("`{day}` is no date"), "write `YYYY-MM-DD`, or `today`", written))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn assembled(written: &str) -> Result<Config, Error> {
+        Config::assemble(PathBuf::from("/sites/iraq-desk"), Some(written), &Overrides::default())
+    }
+
+    #[test]
+    fn an_empty_file_gives_all_defaults() {
+        let config = assembled("").expect("defaults are valid");
+        assert_eq!(config.title, "Iraq desk");
+        assert_eq!(config.language, "en");
+        assert_eq!(config.folders.out, Path::new("/sites/iraq-desk/public"));
+    }
+
+    #[test]
+    fn an_unknown_key_is_placed_and_the_nearest_named() {
+        let Err(Error::Config { place: Some(place), hint, .. }) = assembled("titel = \"x\"\n") else {
+            panic!("an unknown key must be an error with a place");
+        };
+        assert_eq!(place.text.get(place.span.range()).unwrap_or_default(), "titel");
+        assert_eq!(hint.as_deref(), Some("write `title`"));
+    }
+
+    #[test]
+    fn wrong_values_are_errors() {
+        for written in
+            ["base_url = \"example.org\"", "time_zone = \"Mars/Base\"", "as_of = \"2021-02-30\"", "title = 3"]
+        {
+            assert!(matches!(assembled(written), Err(Error::Config { place: Some(_), .. })), "{written}");
+        }
+    }
+
+    #[test]
+    fn output_inside_content_is_refused() {
+        for out in ["content/articles/public", "content", "static/site", "."] {
+            let written = format!("out = \"{out}\"");
+            assert!(assembled(&written).is_err(), "{out}");
+        }
+    }
+
+    #[test]
+    fn a_base_url_loses_its_last_slash() {
+        let config = assembled("base_url = \"https://example.org/desk/\"").expect("valid");
+        assert_eq!(config.base_url.as_deref(), Some("https://example.org/desk"));
+    }
+}

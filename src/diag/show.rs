@@ -1,0 +1,1 @@
+//! How findings and errors are written: for people, in one line, as JSON.

@@ -1,0 +1,91 @@
+//! Tokens: the words, numbers and marks of each sentence.
+
+use std::ops::Range;
+
+use crate::extract::Lexicon;
+use crate::model::article::Article;
+use crate::model::facts::At;
+use crate::span::TextSpan;
+
+/// One word, number or mark: bytes of the cleaned text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// First byte.
+    pub(crate) start: u32,
+    /// One past the last byte.
+    pub(crate) end: u32,
+}
+
+impl Token {
+    /// The same as a span.
+    pub(crate) fn span(self) -> TextSpan {
+        TextSpan::new(self.start, self.end)
+    }
+}
+
+/// An article cut into tokens: what every extractor reads.
+pub(crate) struct Reading<'a> {
+    /// The article.
+    pub(crate) article: &'a Article,
+    /// The word lists.
+    pub(crate) lexicon: &'a Lexicon,
+    /// All tokens, in text order. Text outside sentences has none.
+    pub(crate) tokens: Vec<Token>,
+    /// The tokens of each sentence; sentence number `n` is at `n - 1`.
+    pub(crate) sentences: Vec<Range<usize>>,
+}
+
+impl<'a> Reading<'a> {
+    /// Cuts an article into tokens.
+    pub(crate) fn of(article: &'a Article, lexicon: &'a Lexicon) -> Self {
+        let mut tokens = Vec::new();
+        let mut sentences = Vec::with_capacity(article.body.sentences.len());
+        for sentence in &article.body.sentences {
+            let first = tokens.len();
+            tokenize(&article.body.text, sentence.span, &mut tokens);
+            sentences.push(first..tokens.len());
+        }
+        Self { article, lexicon, tokens, sentences }
+    }
+
+    /// The cleaned text of the article.
+    pub(crate) fn text(&self) -> &'a str {
+        &self.article.body.text
+    }
+
+    /// The text of a token.
+    pub(crate) fn word(&self, token: Token) -> &'a str {
+        token.span().of(self.text())
+    }
+
+    /// Places a fact whose span begins in the sentence `number` (from 1).
+    ///
+    /// # Panics
+    ///
+    /// There is no such sentence; extractors take numbers from [`Self::sentences`] only.
+    pub(crate) fn at(&self, number: u32, span: TextSpan, rule: &'static str, confidence: f32) -> At {
+        let sentence = self.article.body.sentence(number).expect("extractors number sentences from the same list");
+        At::within(number, sentence, span, rule, confidence)
+    }
+}
+
+/// Cuts one sentence into tokens.
+fn tokenize(text: &str, sentence: TextSpan, out: &mut Vec<Token>) {
+    let mut start = None;
+    for (offset, c) in sentence.of(text).char_indices() {
+        let at = sentence.start + offset as u32;
+        if c.is_alphanumeric() {
+            start.get_or_insert(at);
+            continue;
+        }
+        if let Some(start) = start.take() {
+            out.push(Token { start, end: at });
+        }
+        if !c.is_whitespace() {
+            out.push(Token { start: at, end: at + c.len_utf8() as u32 });
+        }
+    }
+    if let Some(start) = start {
+        out.push(Token { start, end: sentence.end });
+    }
+}

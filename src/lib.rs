@@ -1,0 +1,24 @@
+//! dateline: a static site generator for briefing websites.
+//!
+//! It reads news articles, finds who is involved, who said what and what happened when, and builds a site in which every
+//! derived line leads back to its sentence. Five stages, one type between each:
+//!
+//! ```text
+//! files ──read──▶ Article ──extract──▶ Facts ──index──▶ Corpus ──render──▶ Page ──write──▶ public/
+//! ```
+//!
+//! `docs/architecture.md` says what each module knows and does not know.
+
+pub mod cache;
+pub mod cli;
+pub mod config;
+pub mod diag;
+pub mod extract;
+pub mod index;
+pub mod model;
+pub mod pipeline;
+pub mod read;
+pub mod render;
+pub mod span;
+pub mod text;
+pub mod write;

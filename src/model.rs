@@ -1,0 +1,8 @@
+//! The nouns that pass between the stages. No behaviour beyond what keeps a value whole.
+
+pub mod article;
+pub mod corpus;
+pub mod facts;
+pub mod metadata;
+pub mod page;
+pub mod when;

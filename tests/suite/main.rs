@@ -1,0 +1,9 @@
+//! All integration tests, in one binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    reason = "a test may stop at once, and makes its own files"
+)]
+
+mod tidy;
