@@ -41,6 +41,10 @@ pub struct Config {
     pub jobs: Option<usize>,
     /// Whether warnings fail the build.
     pub strict: bool,
+    /// Whether what an earlier run found is taken over, and kept for the next.
+    pub reuse: bool,
+    /// Whether pages take the place of files that dateline did not write.
+    pub replace: bool,
 }
 
 /// Where the parts of a site lie, as absolute paths.
@@ -79,6 +83,10 @@ pub struct Overrides {
     pub jobs: Option<usize>,
     /// `--strict`.
     pub strict: bool,
+    /// `--no-cache`.
+    pub no_cache: bool,
+    /// `--force`.
+    pub force: bool,
 }
 
 /// `dateline.toml` as written.
@@ -140,6 +148,8 @@ impl Config {
             drafts: overrides.drafts || file.drafts.unwrap_or(false),
             jobs: jobs_given,
             strict: overrides.strict,
+            reuse: !overrides.no_cache,
+            replace: overrides.force,
             folders,
             root,
         })
