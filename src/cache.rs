@@ -147,7 +147,7 @@ impl Shared {
             time_zone,
             drafts,
             root: _,
-            folders,
+            folders: _,
             title: _,
             description: _,
             base_url: _,
@@ -162,7 +162,7 @@ impl Shared {
             hasher.update(&(text.len() as u64).to_le_bytes());
             hasher.update(text.as_bytes());
         };
-        part(format!("{language:?} {:?} {drafts} {}", time_zone.iana_name(), folders.actors.is_some()));
+        part(format!("{language:?} {:?} {drafts} {}", time_zone.iana_name(), config.is_site()));
         for actor in &curated.actors {
             let CuratedActor { id, name, aliases, kind, same_as, portrait: _, slug, body: _ } = &**actor;
             part(format!("{id} {name:?} {aliases:?} {kind:?} {same_as:?} {slug:?}"));

@@ -131,6 +131,37 @@ impl Config {
         Self::assemble(root, Some(&written), overrides)
     }
 
+    /// The configuration for an article that is named by itself: that of the site whose articles it is among, else all
+    /// defaults for the folder it lies in.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::load`].
+    pub fn around(file: &Path, overrides: &Overrides) -> Result<Self, Error> {
+        let file = file.canonicalize().map_err(|cause| Error::disk("read", file, cause))?;
+        for folder in file.ancestors().skip(1).filter(|folder| folder.join(FILE).exists()) {
+            let config = Self::load(folder, overrides)?;
+            if file.starts_with(&config.folders.articles) {
+                return Ok(config);
+            }
+        }
+        Self::assemble(file.parent().map(Path::to_owned).unwrap_or_default(), None, overrides)
+    }
+
+    /// The configuration for texts that come from no folder: all defaults.
+    ///
+    /// # Errors
+    ///
+    /// A flag holds a wrong value.
+    pub fn without_site(overrides: &Overrides) -> Result<Self, Error> {
+        Self::assemble(PathBuf::new(), None, overrides)
+    }
+
+    /// Whether there is a `dateline.toml`; else the root is a plain folder of articles.
+    pub fn is_site(&self) -> bool {
+        self.folders.actors.is_some()
+    }
+
     /// Puts file, flags and defaults together. `written` is the text of `dateline.toml`, where there is one.
     fn assemble(root: PathBuf, written: Option<&str>, overrides: &Overrides) -> Result<Self, Error> {
         let file = written.map(parse).transpose()?.unwrap_or_default();

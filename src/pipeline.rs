@@ -1,16 +1,18 @@
 //! The five stages in order.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::cache::{Cache, Entry, Extracted, Shared};
 use crate::config::Config;
 use crate::diag::{Checked, Code, Diagnostic, Error};
 use crate::extract::Lexicon;
-use crate::model::article::Source;
-use crate::model::corpus::{Corpus, Curated};
+use crate::model::article::{Format, Source};
+use crate::model::corpus::{ArticleId, Corpus, Curated};
 use crate::read::walk::Found;
 use crate::render::Theme;
 use crate::span::SourceId;
@@ -68,15 +70,83 @@ pub fn corpus(config: &Config) -> Result<Checked<Corpus>, Error> {
     })
 }
 
-/// Reads and indexes these articles as one corpus, whatever lies on disk.
-pub fn corpus_of(sources: &[Source], config: &Config) -> Checked<Corpus> {
+/// Reads and indexes the site around one article; the article alone where it belongs to no site.
+///
+/// # Errors
+///
+/// The file or a folder of content cannot be read.
+pub fn corpus_around(file: &Path, config: &Config) -> Result<Checked<Corpus>, Error> {
+    if config.is_site() {
+        return corpus(config);
+    }
+    let source = read::single::source(file, config)?;
+    let mut diagnostics = Vec::new();
+    let found = article(&source, &Lexicon::new(&[]), config).take(&mut diagnostics);
+    let value = index::corpus(found.as_slice(), Curated::default(), config).take(&mut diagnostics);
+    diag::sort(&mut diagnostics);
+    Ok(Checked { value, diagnostics })
+}
+
+/// A text that comes from a program instead of a file. What is given here outranks what the text says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Its number in the input, from 1.
+    pub number: u64,
+    /// The text.
+    pub text: String,
+    /// The day of publication.
+    pub published: Option<Date>,
+    /// The title.
+    pub title: Option<String>,
+}
+
+/// Finds what one text says. `None` where there is no text; the diagnostics say why.
+pub fn document(document: &Document, config: &Config) -> Checked<Option<Corpus>> {
+    let mut diagnostics = Vec::new();
+    let found = told(document, &Lexicon::new(&[]), config).take(&mut diagnostics);
+    let value = found.map(|found| index::corpus(&[found], Curated::default(), config).take(&mut diagnostics));
+    Checked { value, diagnostics }
+}
+
+/// Finds what many texts say, with names resolved over all of them, and each text's place in the corpus.
+pub fn documents(documents: &[&Document], config: &Config) -> Checked<(Corpus, Vec<Option<ArticleId>>)> {
     let mut diagnostics = Vec::new();
     let lexicon = Lexicon::new(&[]);
-    let read: Vec<_> = sources.par_iter().map(|source| article(source, &lexicon, config)).collect();
-    let articles: Vec<_> = read.into_iter().filter_map(|checked| checked.take(&mut diagnostics)).collect();
-    let value = index::corpus(&articles, Curated::default(), config).take(&mut diagnostics);
-    diag::sort(&mut diagnostics);
+    let read: Vec<_> = documents.par_iter().map(|document| told(document, &lexicon, config)).collect();
+    let found: Vec<_> = read.into_iter().filter_map(|checked| checked.take(&mut diagnostics)).collect();
+    let corpus = index::corpus(&found, Curated::default(), config).take(&mut diagnostics);
+    let by_name: BTreeMap<_, _> =
+        corpus.article_ids().map(|id| (corpus.briefing(id).article.id.clone(), id)).collect();
+    let places = documents.iter().map(|document| by_name.get(&document.id()).copied()).collect();
+    Checked { value: (corpus, places), diagnostics }
+}
+
+fn told(document: &Document, lexicon: &Lexicon, config: &Config) -> Extracted {
+    let source =
+        Source { id: document.id(), format: Format::Wire, bytes: document.text.clone().into_bytes(), sidecar: None };
+    let mut diagnostics = Vec::new();
+    let value = read::article(&source, config).take(&mut diagnostics).map(|mut article| {
+        article.header.published = document.published.or(article.header.published);
+        article.header.title = document.title.clone().or(article.header.title);
+        let facts = extract::facts(&article, lexicon).take(&mut diagnostics);
+        (Arc::new(article), Arc::new(facts))
+    });
     Checked { value, diagnostics }
+}
+
+impl Document {
+    fn id(&self) -> SourceId {
+        SourceId::new(&format!("line-{}.txt", self.number))
+    }
+}
+
+/// Works with the threads that the configuration asks for.
+///
+/// # Errors
+///
+/// The threads cannot be started.
+pub fn in_pool<T: Send>(config: &Config, work: impl FnOnce() -> T + Send) -> Result<T, Error> {
+    Ok(pool(config)?.install(work))
 }
 
 /// Removes what dateline wrote for a site: pages and cache. Returns the number of pages removed.
@@ -125,7 +195,7 @@ fn indexed(config: &Config) -> Result<Checked<Corpus>, Error> {
 /// What to say where there is no article: a site may be new, a plain folder is the wrong one.
 fn no_articles(config: &Config) -> Result<Diagnostic, Error> {
     let below = config.folders.articles.strip_prefix(&config.root).unwrap_or(&config.folders.articles);
-    if config.folders.actors.is_none() {
+    if !config.is_site() {
         return Err(Error::NotASite {
             message: format!(
                 "no `{}` and no article (`.txt` or `.md`) in `{}`",

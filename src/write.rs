@@ -292,6 +292,53 @@ pub fn clean(folder: &Path) -> Result<usize, Error> {
     Ok(present)
 }
 
+/// Writes the files of a new site into a folder that is empty or does not exist yet. Hidden files (`.git`) do not count.
+///
+/// # Errors
+///
+/// The folder is not empty, and then nothing is written; or the disk stands in the way.
+pub fn starter(folder: &Path, files: &[(&str, &str)]) -> Result<(), Error> {
+    let taken = match std::fs::read_dir(folder) {
+        Ok(entries) => entries.flatten().any(|entry| !entry.file_name().to_string_lossy().starts_with('.')),
+        Err(cause) => cause.kind() != ErrorKind::NotFound,
+    };
+    if taken {
+        let cause = std::io::Error::new(ErrorKind::AlreadyExists, "it is no empty folder; choose another name");
+        return Err(Error::disk("make a site in", folder, cause));
+    }
+    for (route, text) in files {
+        beside(&folder.join(route), text.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Writes one file in one step, and its folder where that does not exist. A file that holds these bytes is left alone;
+/// whether it changed is returned.
+///
+/// # Errors
+///
+/// The disk stands in the way; the file is then as it was.
+pub fn beside(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
+    use std::io::Write as _;
+    if std::fs::read(path).is_ok_and(|before| before == bytes) {
+        return Ok(false);
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(|cause| Error::disk("create", folder, cause))?;
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // The process' mask takes away what the user does not want; a temporary file would be for its owner alone.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let written = builder.tempfile_in(folder).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.persist(path).map_err(|error| error.error)
+    });
+    written.map(|_| true).map_err(|cause| Error::disk("write", path, cause))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
