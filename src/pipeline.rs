@@ -115,8 +115,7 @@ pub fn documents(documents: &[&Document], config: &Config) -> Checked<(Corpus, V
     let read: Vec<_> = documents.par_iter().map(|document| told(document, &lexicon, config)).collect();
     let found: Vec<_> = read.into_iter().filter_map(|checked| checked.take(&mut diagnostics)).collect();
     let corpus = index::corpus(&found, Curated::default(), config).take(&mut diagnostics);
-    let by_name: BTreeMap<_, _> =
-        corpus.article_ids().map(|id| (corpus.briefing(id).article.id.clone(), id)).collect();
+    let by_name: BTreeMap<_, _> = corpus.article_ids().map(|id| (corpus.briefing(id).article.id.clone(), id)).collect();
     let places = documents.iter().map(|document| by_name.get(&document.id()).copied()).collect();
     Checked { value: (corpus, places), diagnostics }
 }

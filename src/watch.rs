@@ -3,6 +3,8 @@
 //! There is no second way to build: the caller builds as ever, and the cache makes it quick. A batch of changes only
 //! says that something may have changed; what did is found out by the build.
 
+#![cfg_attr(test, expect(clippy::disallowed_methods, reason = "a test makes its own files"))]
+
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;

@@ -203,7 +203,9 @@ fn in_the_way(folder: &Path, first: &str, others: usize) -> Error {
         1 => " (and 1 other file)".to_owned(),
         n => format!(" (and {n} other files)"),
     };
-    let message = format!("dateline did not write it, and the site has a page there{more}; move it away, choose another folder with `--out`, or let the page take its place with `--force`");
+    let message = format!(
+        "dateline did not write it, and the site has a page there{more}; move it away, choose another folder with `--out`, or let the page take its place with `--force`"
+    );
     Error::disk("replace", folder.join(first), std::io::Error::new(ErrorKind::AlreadyExists, message))
 }
 
@@ -459,7 +461,8 @@ mod tests {
         let site = Site::new();
         site.put("index.html", "of another tool");
         site.put("same.html", "1");
-        let Err(Error::Disk { path, .. }) = site.write(&[("index.html", "1"), ("same.html", "1"), ("z.html", "1")]) else {
+        let Err(Error::Disk { path, .. }) = site.write(&[("index.html", "1"), ("same.html", "1"), ("z.html", "1")])
+        else {
             panic!("a file of somebody else must stop the build");
         };
         assert_eq!(path, site.out().join("index.html"));
@@ -530,7 +533,8 @@ mod tests {
         site.write(&[("a/index.html", "1")]).expect("built");
         site.put("CNAME", "desk.example");
         clean(&site.out()).expect("cleaned");
-        let left: Vec<_> = std::fs::read_dir(site.out()).expect("kept").flatten().map(|entry| entry.file_name()).collect();
+        let left: Vec<_> =
+            std::fs::read_dir(site.out()).expect("kept").flatten().map(|entry| entry.file_name()).collect();
         assert_eq!(left, ["CNAME"]);
     }
 }

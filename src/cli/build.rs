@@ -170,5 +170,11 @@ fn opened(file: &Path) -> bool {
     } else {
         Command::new("xdg-open")
     };
-    command.arg(file).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|s| s.success())
+    command
+        .arg(file)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|s| s.success())
 }

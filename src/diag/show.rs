@@ -242,9 +242,11 @@ impl Message<'_> {
                 None => origin.into(),
             });
         }
+        let mut excerpt = false;
         if let Some(((shown, span), place)) = at {
             let Window { text, marked } = shown.window(span);
             if !text.is_empty() {
+                excerpt = true;
                 let annotation = AnnotationKind::Primary.span(marked);
                 elements.push(Snippet::source(text).line_start(place.line).annotation(annotation).into());
             }
@@ -255,12 +257,29 @@ impl Message<'_> {
         let title = self.level.clone().primary_title(self.message).id(self.code);
         // The window is cut here already.
         let renderer = Renderer::styled().term_width(1000);
-        let drawn = renderer.render(&[title.elements(elements)]);
-        // The place stands in a line of its own, because the excerpt is cut; the renderer then opens the excerpt with the
-        // sign for a file without a name.
-        let lines = drawn.lines().filter(|line| anstream::adapter::strip_str(line).to_string().trim() != ":::");
-        lines.chain([""]).map(|line| format!("{line}\n")).collect()
+        tidied(&renderer.render(&[title.elements(elements)]), excerpt)
     }
+}
+
+/// What the renderer drew, with an empty line at the end.
+///
+/// The place stands in a line of its own, because the excerpt is cut; the renderer then opens the excerpt with the sign
+/// for a file without a name, which goes. Without an excerpt its bar goes too, and the lines below the title are set in.
+fn tidied(drawn: &str, excerpt: bool) -> String {
+    let mut text = String::with_capacity(drawn.len() + 2);
+    for (number, line) in drawn.lines().enumerate() {
+        let plain = anstream::adapter::strip_str(line).to_string();
+        if plain.trim() == ":::" || (!excerpt && plain.trim() == "|") {
+            continue;
+        }
+        if number > 0 && !excerpt && !plain.starts_with("  ") {
+            text.push_str("  ");
+        }
+        text.push_str(line);
+        text.push('\n');
+    }
+    text.push('\n');
+    text
 }
 
 /// The text without line feeds and other control characters.
@@ -305,6 +324,23 @@ note[print-artefact]: read `x` as `y`
             8..15,
             Form::Json,
             "{\"code\":\"print-artefact\",\"severity\":\"note\",\"path\":\"content/articles/a.txt\",\"line\":2,\"column\":5,\"endLine\":2,\"endColumn\":12,\"message\":\"read `x` as `y`\",\"hints\":[\"look again\"]}\n",
+        );
+    }
+
+    #[test]
+    fn a_finding_about_a_whole_file_has_no_excerpt() {
+        let id = SourceId::new("dateline.toml");
+        let found = Diagnostic::file(Code::NoArticles, &id, "no article").hint("put some there").hint("or go");
+        let written = diagnostic(&found, None, Form::Human);
+        assert_eq!(
+            anstream::adapter::strip_str(&written).to_string(),
+            "\
+warning[no-articles]: no article
+  --> dateline.toml
+   = hint: put some there
+   = hint: or go
+
+"
         );
     }
 

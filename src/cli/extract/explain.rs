@@ -97,7 +97,11 @@ fn sentences(briefing: &Briefing, at: At, spans: &[TextSpan], out: &mut String) 
         from = span.end;
     }
     text.push_str(body.words(TextSpan::new(from.min(all.end), all.end)));
-    out.push_str(&format!("\n  sentence {}: {}\n\n", at.sentence(), text.split_whitespace().collect::<Vec<_>>().join(" ")));
+    out.push_str(&format!(
+        "\n  sentence {}: {}\n\n",
+        at.sentence(),
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    ));
 }
 
 /// The lines of a sidecar that would change the finding.

@@ -51,7 +51,7 @@ enum Id {
 }
 
 /// An answer to a line that cannot be used.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct Refusal {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
@@ -271,7 +271,7 @@ mod tests {
     fn a_wrong_line_is_answered_with_its_id() {
         let refusal = |text: &str| {
             let line = Line { number: 3, bytes: Some(text.as_bytes().to_vec()) };
-            written(&document(&line).err().expect("must be refused"))
+            written(&document(&line).map(|_| ()).expect_err("must be refused"))
         };
         assert!(refusal("{\"id\":\"a\",\"text\":7}").starts_with("{\"id\":\"a\",\"error\":\"line 3: invalid type"));
         assert!(refusal("{\"id\":7}").starts_with("{\"id\":\"7\",\"error\":\"line 3: missing field `text`"));
