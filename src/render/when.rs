@@ -118,18 +118,6 @@ impl Calendar {
         Html(out)
     }
 
-    /// The same as plain text.
-    pub(super) fn text(self, when: &When, year: YearShown) -> String {
-        let html = self.html(when, year).0;
-        let mut inside = false;
-        html.chars()
-            .filter(|c| {
-                inside = (inside || *c == '<') && *c != '>';
-                !inside && *c != '>'
-            })
-            .collect()
-    }
-
     fn extent(self, extent: Extent, year: YearShown, out: &mut String) {
         match extent {
             Extent::Point(point) => out.push_str(&self.point_html(point, year)),
@@ -304,10 +292,16 @@ mod tests {
 
     const HERE: YearShown = YearShown::UnlessItIs(2021);
 
+    /// The words of a date without its elements.
+    fn words(calendar: Calendar, when: &When) -> String {
+        let html = calendar.html(when, HERE).0;
+        html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)).collect()
+    }
+
     #[track_caller]
-    fn check(extent: Extent, words: &str, elements: &str) {
+    fn check(extent: Extent, expected: &str, elements: &str) {
         let when = When::exact(extent);
-        assert_eq!(Calendar::English.text(&when, HERE), words);
+        assert_eq!(words(Calendar::English, &when), expected);
         assert_eq!(Calendar::English.html(&when, HERE).0, elements);
     }
 
@@ -368,7 +362,7 @@ mod tests {
         check(Extent::Until(day), "by 14 April", "by <time datetime=\"2021-04-14\">14 April</time>");
         check(Extent::Since(day), "since 14 April", "since <time datetime=\"2021-04-14\">14 April</time>");
         let about = When { extent: Extent::Point(Point::Month(2021, 4)), approximate: true };
-        assert_eq!(Calendar::English.text(&about, HERE), "about April");
+        assert_eq!(words(Calendar::English, &about), "about April");
         assert_eq!(note(&about, Basis::RelativeToPublication, "recent weeks").as_deref(), Some("from “recent weeks”"));
     }
 
@@ -398,8 +392,8 @@ mod tests {
     fn other_languages_have_numbers() {
         let arabic = Calendar::of("ar-IQ");
         assert_eq!(arabic, Calendar::Iso);
-        assert_eq!(arabic.text(&When::day(date(2021, 4, 14)), HERE), "2021-04-14");
-        assert_eq!(arabic.text(&When::exact(Extent::Week(date(2021, 4, 5))), HERE), "2021-04-05/2021-04-11");
+        assert_eq!(words(arabic, &When::day(date(2021, 4, 14))), "2021-04-14");
+        assert_eq!(words(arabic, &When::exact(Extent::Week(date(2021, 4, 5)))), "2021-04-05/2021-04-11");
         assert_eq!(Calendar::of("en-GB"), Calendar::English);
     }
 }
