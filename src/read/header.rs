@@ -208,7 +208,7 @@ impl Reader<'_> {
             || title.starts_with(['-', '*', '•', '('])
             || title.ends_with(".”")
             || title.ends_with(".\"")
-            || place_before(&title).is_some()
+            || Opening::read(&title).is_some_and(|dateline| dateline.len == title.len())
             || !title.chars().any(char::is_alphabetic);
         if plain {
             return 0;

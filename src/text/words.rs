@@ -113,8 +113,7 @@ mod tests {
         {
             assert!(is_word(word), "{word}");
         }
-        for none in ["", "forc", "fr", "om", "ard", "october", "deescalation", "été", "a b", "x".repeat(99).as_str()]
-        {
+        for none in ["", "forc", "om", "ard", "october", "deescalation", "été", "a b", "x".repeat(99).as_str()] {
             assert!(!is_word(none), "{none}");
         }
         assert!(is_common("The") && !is_common("October"));
