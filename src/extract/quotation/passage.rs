@@ -77,8 +77,12 @@ impl<'a> Passage<'a> {
                         next += 1;
                     }
                     _ => {
-                        self.items.push(self.item(token));
+                        let mut item = self.item(token);
                         token += 1;
+                        if item.kind == Kind::Stop && token < sentence.end && self.is_abbreviation(token) {
+                            item.kind = Kind::Other;
+                        }
+                        self.items.push(item);
                     }
                 }
             }
@@ -97,6 +101,11 @@ impl<'a> Passage<'a> {
         let word = self.reading.words[token];
         let kind = if word.is(Classes::MARK) { mark_kind(span.of(self.reading.text())) } else { Kind::Word };
         Item { span, word, kind }
+    }
+
+    /// Whether the stop before `token` belongs to an abbreviation: the sentence goes on with a word.
+    fn is_abbreviation(&self, token: usize) -> bool {
+        !self.reading.words[token].is(Classes::MARK)
     }
 
     /// Whether a sentence that begins at item `opens` belongs to the statement before it: it begins inside marks, goes

@@ -282,7 +282,7 @@ impl<'p, 'a> Speakers<'p, 'a> {
     fn is_nominal(&self, index: usize) -> bool {
         let Some(item) = self.passage.get(index) else { return false };
         match item.kind {
-            Kind::Quoted(_) => true,
+            Kind::Quoted(_) => self.is_expression(index),
             Kind::Other => self.passage.text(item) != "*",
             Kind::Word => {
                 let nominal = Classes::NOUN | Classes::NAME | Classes::NUMBER | Classes::CLITIC;
@@ -291,6 +291,14 @@ impl<'p, 'a> Speakers<'p, 'a> {
             }
             _ => false,
         }
+    }
+
+    /// Whether a quoted stretch is a word or two inside a phrase (`the “grey zone” report`) rather than speech.
+    fn is_expression(&self, index: usize) -> bool {
+        self.passage.quoted_at(index).is_some_and(|quoted| {
+            let words = quoted.span.of(self.passage.reading.text());
+            quoted.tokens.len() <= 6 && !words.ends_with([',', '.', '?', '!', '…', '—'])
+        })
     }
 
     /// Whether the item can stand inside a noun phrase before its noun.
