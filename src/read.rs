@@ -4,6 +4,7 @@
 //! the way back to the file. Reading knows nothing of names, quotations or dates in the text, and nothing of other
 //! articles.
 
+pub mod single;
 pub mod walk;
 
 use crate::config::Config;
