@@ -1,1 +1,318 @@
 //! Facts of unchanged articles, kept between runs.
+//!
+//! One file holds what reading and extraction gave for each article of the last run, their diagnostics included, so that
+//! an unchanged article repeats its warnings. An entry's key is a digest of everything the result depends on: the bytes
+//! of the article and its sidecar, the settings that reading looks at, the names that actor files add, and the program
+//! itself. A cache that is damaged, or that another program wrote, is as good as none.
+
+#![expect(clippy::disallowed_methods, reason = "reads and writes the cache folder")]
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use serde::{Deserialize, Serialize};
+
+use crate::config::Config;
+use crate::diag::{Checked, Error};
+use crate::model::article::{Article, Format, Source};
+use crate::model::corpus::{Curated, CuratedActor};
+use crate::model::facts::Facts;
+
+/// What reading and extraction give for one article; `None` where there is nothing to publish.
+pub type Extracted = Checked<Option<(Arc<Article>, Arc<Facts>)>>;
+
+/// Digest of everything that an entry depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Key([u8; 32]);
+
+/// The first bytes of the file. The number changes with the form.
+const MAGIC: &[u8; 16] = b"dateline facts 1";
+
+/// The file's name in the cache folder, and that of the file of fingerprints that `write` keeps beside it.
+const FACTS: &str = "facts";
+const PAGES: &str = "pages";
+
+/// The entries of an earlier run.
+#[derive(Debug, Default)]
+pub struct Cache {
+    bytes: Vec<u8>,
+    index: BTreeMap<Key, Range<usize>>,
+}
+
+/// An entry as it goes into the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    key: Key,
+    /// Digest of `body`, then `body`.
+    sealed: Vec<u8>,
+}
+
+impl Cache {
+    /// The entries that the last run left in a folder; none where there is no file that this program wrote.
+    pub fn open(folder: &Path) -> Self {
+        let read = || {
+            let bytes = std::fs::read(folder.join(FACTS)).ok()?;
+            let index = index(&bytes)?;
+            Some(Self { bytes, index })
+        };
+        read().unwrap_or_default()
+    }
+
+    /// What an earlier run found for an article, with the entry to carry over to the next file.
+    pub fn get(&self, key: Key) -> Option<(Extracted, Entry)> {
+        let sealed = self.bytes.get(self.index.get(&key)?.clone())?;
+        let (digest, body) = sealed.split_at_checked(32)?;
+        if blake3::hash(body).as_bytes() != digest {
+            return None;
+        }
+        let extracted = postcard::from_bytes(body).ok()?;
+        Some((extracted, Entry { key, sealed: sealed.to_owned() }))
+    }
+
+    /// Whether these are just the entries it was opened with.
+    fn holds_exactly(&self, entries: &[Entry]) -> bool {
+        self.index.len() == entries.len() && entries.iter().all(|entry| self.index.contains_key(&entry.key))
+    }
+
+    /// Leaves the entries of this run in a folder, in place of the last run's. A failure costs only time, and is not
+    /// reported.
+    pub fn replace(&self, folder: &Path, mut entries: Vec<Entry>) {
+        entries.sort_by_key(|entry| entry.key);
+        entries.dedup_by_key(|entry| entry.key);
+        if self.holds_exactly(&entries) || std::fs::create_dir_all(folder).is_err() {
+            return;
+        }
+        let Some(head) = program().and_then(|program| {
+            let lengths: Vec<_> = entries.iter().map(|entry| (entry.key, entry.sealed.len() as u64)).collect();
+            postcard::to_stdvec(&(program, lengths)).ok()
+        }) else {
+            return;
+        };
+        let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
+            file.write_all(MAGIC)?;
+            file.write_all(&(head.len() as u64).to_le_bytes())?;
+            file.write_all(&head)?;
+            entries.iter().try_for_each(|entry| file.write_all(&entry.sealed))?;
+            Ok(file)
+        });
+        if let Ok(file) = written {
+            drop(file.persist(folder.join(FACTS)));
+        }
+    }
+}
+
+impl Entry {
+    /// The entry of what was found for an article.
+    pub fn new(key: Key, extracted: &Extracted) -> Option<Self> {
+        let body = postcard::to_stdvec(extracted).ok()?;
+        let mut sealed = blake3::hash(&body).as_bytes().to_vec();
+        sealed.extend(body);
+        Some(Self { key, sealed })
+    }
+}
+
+/// Where each entry lies in a file; `None` where the file is damaged or of another program.
+fn index(bytes: &[u8]) -> Option<BTreeMap<Key, Range<usize>>> {
+    let rest = bytes.strip_prefix(MAGIC)?;
+    let (length, rest) = rest.split_at_checked(8)?;
+    let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
+    let (head, entries) = rest.split_at_checked(length)?;
+    let (program_then, lengths): ([u8; 32], Vec<(Key, u64)>) = postcard::from_bytes(head).ok()?;
+    if Some(program_then) != program() {
+        return None;
+    }
+    let mut at = bytes.len() - entries.len();
+    let mut index = BTreeMap::new();
+    for (key, length) in lengths {
+        let end = at.checked_add(usize::try_from(length).ok()?)?;
+        index.insert(key, at..end);
+        at = end;
+    }
+    (at == bytes.len()).then_some(index)
+}
+
+/// What all articles of a run have in common: settings and names.
+#[derive(Clone, Copy, Debug)]
+pub struct Shared([u8; 32]);
+
+impl Shared {
+    /// The settings that reading looks at, and the names that the actor files add to the lexicon.
+    pub fn new(config: &Config, curated: &Curated) -> Self {
+        // Every field is named, so that a new one cannot be forgotten here.
+        let Config {
+            language,
+            time_zone,
+            drafts,
+            root: _,
+            folders: _,
+            title: _,
+            description: _,
+            base_url: _,
+            as_of: _,
+            jobs: _,
+            strict: _,
+            reuse: _,
+            replace: _,
+        } = config;
+        let mut hasher = blake3::Hasher::new();
+        let mut part = |text: String| {
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        };
+        part(format!("{language:?} {:?} {drafts} {}", time_zone.iana_name(), config.is_site()));
+        for actor in &curated.actors {
+            let CuratedActor { id, name, aliases, kind, same_as, portrait: _, slug, body: _ } = &**actor;
+            part(format!("{id} {name:?} {aliases:?} {kind:?} {same_as:?} {slug:?}"));
+        }
+        Self(*hasher.finalize().as_bytes())
+    }
+
+    /// The key of an article.
+    pub fn key(self, source: &Source) -> Key {
+        let mut hasher = blake3::Hasher::new_keyed(&self.0);
+        let mut part = |bytes: &[u8]| {
+            hasher.update(&(bytes.len() as u64).to_le_bytes());
+            hasher.update(bytes);
+        };
+        part(source.id.as_str().as_bytes());
+        part(match source.format {
+            Format::Wire => b"wire",
+            Format::Markdown => b"markdown",
+        });
+        part(&source.bytes);
+        if let Some(sidecar) = &source.sidecar {
+            part(sidecar.id.as_str().as_bytes());
+            part(&sidecar.bytes);
+        }
+        Key(*hasher.finalize().as_bytes())
+    }
+}
+
+/// The digest of the running program, by which a cache knows who wrote it; `None` where the program cannot be read.
+///
+/// A version number would not do: two builds of one version can find different facts.
+pub fn program() -> Option<[u8; 32]> {
+    static PROGRAM: OnceLock<Option<[u8; 32]>> = OnceLock::new();
+    *PROGRAM.get_or_init(|| {
+        let bytes = std::fs::read(std::env::current_exe().ok()?).ok()?;
+        Some(*blake3::hash(&bytes).as_bytes())
+    })
+}
+
+/// Makes the cache folder, and tells version control to leave it alone. `None` where it cannot be made, which costs only
+/// time.
+pub fn folder(config: &Config) -> Option<&Path> {
+    let folder = config.folders.cache.as_path();
+    if !config.reuse {
+        return None;
+    }
+    std::fs::create_dir_all(folder).ok()?;
+    let ignore = folder.join(".gitignore");
+    if !ignore.exists() {
+        std::fs::write(ignore, "*\n").ok()?;
+    }
+    Some(folder)
+}
+
+/// The file in which fingerprints of written pages are kept.
+pub fn pages(folder: &Path) -> PathBuf {
+    folder.join(PAGES)
+}
+
+/// Removes the cache. Files of others in its folder stay.
+///
+/// # Errors
+///
+/// A file cannot be removed.
+pub fn clear(folder: &Path) -> Result<(), Error> {
+    for name in [FACTS, PAGES, ".gitignore"] {
+        let path = folder.join(name);
+        if path.is_file() {
+            std::fs::remove_file(&path).map_err(|cause| Error::disk("remove", &path, cause))?;
+        }
+    }
+    // It stays where other files are in it.
+    std::fs::remove_dir(folder).unwrap_or_default();
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Overrides;
+    use crate::diag::{Code, Diagnostic};
+    use crate::span::SourceId;
+
+    fn source(text: &str) -> Source {
+        Source {
+            id: SourceId::new("content/articles/a.txt"),
+            format: Format::Wire,
+            bytes: text.as_bytes().to_vec(),
+            sidecar: None,
+        }
+    }
+
+    fn shared() -> Shared {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let overrides = Overrides { out: Some(folder.path().join("out")), ..Overrides::default() };
+        Shared::new(&Config::load(folder.path(), &overrides).expect("valid"), &Curated::default())
+    }
+
+    fn extracted(message: &str) -> Extracted {
+        let diagnostic = Diagnostic::file(Code::EmptyFile, &SourceId::new("content/articles/a.txt"), message);
+        Checked { value: None, diagnostics: vec![diagnostic] }
+    }
+
+    #[test]
+    fn an_entry_comes_back_with_its_diagnostics() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let key = shared().key(&source("text"));
+        let entry = Entry::new(key, &extracted("no text")).expect("can be kept");
+        Cache::default().replace(folder.path(), vec![entry.clone()]);
+        let (found, again) = Cache::open(folder.path()).get(key).expect("was kept");
+        assert_eq!(found, extracted("no text"));
+        assert_eq!(again, entry);
+        assert!(Cache::open(folder.path()).get(shared().key(&source("other text"))).is_none());
+    }
+
+    #[test]
+    fn keys_differ_where_anything_differs() {
+        let sidecar = |text: &str| {
+            let id = SourceId::new("content/articles/a.meta.json");
+            Some(crate::model::article::SidecarFile { id, bytes: text.as_bytes().to_vec() })
+        };
+        let plain = source("text");
+        let moved = Source { id: SourceId::new("content/articles/b.txt"), ..source("text") };
+        let markdown = Source { format: Format::Markdown, ..source("text") };
+        let beside = Source { sidecar: sidecar("{}"), ..source("text") };
+        let other = Source { sidecar: sidecar("[]"), ..source("text") };
+        let keys: Vec<_> = [plain, moved, markdown, beside, other, source("texts")]
+            .iter()
+            .map(|source| shared().key(source))
+            .collect();
+        for (at, key) in keys.iter().enumerate() {
+            assert_eq!(keys.iter().position(|other| other == key), Some(at));
+        }
+    }
+
+    #[test]
+    fn a_damaged_file_is_as_good_as_none() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let key = shared().key(&source("text"));
+        let entry = Entry::new(key, &extracted("no text")).expect("can be kept");
+        Cache::default().replace(folder.path(), vec![entry]);
+        let path = folder.path().join(FACTS);
+        let good = std::fs::read(&path).expect("was written");
+        for at in 0..good.len() {
+            let mut bad = good.clone();
+            bad[at] ^= 0x55;
+            std::fs::write(&path, &bad).expect("written");
+            assert!(Cache::open(folder.path()).get(key).is_none(), "byte {at}");
+            std::fs::write(&path, &good[..at]).expect("written");
+            assert!(Cache::open(folder.path()).get(key).is_none(), "cut at {at}");
+        }
+    }
+}

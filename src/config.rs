@@ -41,6 +41,10 @@ pub struct Config {
     pub jobs: Option<usize>,
     /// Whether warnings fail the build.
     pub strict: bool,
+    /// Whether what an earlier run found is taken over, and kept for the next.
+    pub reuse: bool,
+    /// Whether pages take the place of files that dateline did not write.
+    pub replace: bool,
 }
 
 /// Where the parts of a site lie, as absolute paths.
@@ -79,6 +83,10 @@ pub struct Overrides {
     pub jobs: Option<usize>,
     /// `--strict`.
     pub strict: bool,
+    /// `--no-cache`.
+    pub no_cache: bool,
+    /// `--force`.
+    pub force: bool,
 }
 
 /// `dateline.toml` as written.
@@ -123,6 +131,37 @@ impl Config {
         Self::assemble(root, Some(&written), overrides)
     }
 
+    /// The configuration for an article that is named by itself: that of the site whose articles it is among, else all
+    /// defaults for the folder it lies in.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::load`].
+    pub fn around(file: &Path, overrides: &Overrides) -> Result<Self, Error> {
+        let file = file.canonicalize().map_err(|cause| Error::disk("read", file, cause))?;
+        for folder in file.ancestors().skip(1).filter(|folder| folder.join(FILE).exists()) {
+            let config = Self::load(folder, overrides)?;
+            if file.starts_with(&config.folders.articles) {
+                return Ok(config);
+            }
+        }
+        Self::assemble(file.parent().map(Path::to_owned).unwrap_or_default(), None, overrides)
+    }
+
+    /// The configuration for texts that come from no folder: all defaults.
+    ///
+    /// # Errors
+    ///
+    /// A flag holds a wrong value.
+    pub fn without_site(overrides: &Overrides) -> Result<Self, Error> {
+        Self::assemble(PathBuf::new(), None, overrides)
+    }
+
+    /// Whether there is a `dateline.toml`; else the root is a plain folder of articles.
+    pub fn is_site(&self) -> bool {
+        self.folders.actors.is_some()
+    }
+
     /// Puts file, flags and defaults together. `written` is the text of `dateline.toml`, where there is one.
     fn assemble(root: PathBuf, written: Option<&str>, overrides: &Overrides) -> Result<Self, Error> {
         let file = written.map(parse).transpose()?.unwrap_or_default();
@@ -140,6 +179,8 @@ impl Config {
             drafts: overrides.drafts || file.drafts.unwrap_or(false),
             jobs: jobs_given,
             strict: overrides.strict,
+            reuse: !overrides.no_cache,
+            replace: overrides.force,
             folders,
             root,
         })

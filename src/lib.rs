@@ -21,4 +21,6 @@ pub mod read;
 pub mod render;
 pub mod span;
 pub mod text;
+#[cfg(feature = "watch")]
+pub mod watch;
 pub mod write;

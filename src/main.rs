@@ -1,3 +1,5 @@
 //! The `dateline` program: arguments in, exit status out.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    dateline::cli::run(std::env::args_os())
+}

@@ -1,52 +1,244 @@
 //! The five stages in order.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::cache::{Cache, Entry, Extracted, Shared};
 use crate::config::Config;
-use crate::diag::{Checked, Diagnostic, Error};
+use crate::diag::{Checked, Code, Diagnostic, Error};
 use crate::extract::Lexicon;
-use crate::model::article::{Article, Source};
-use crate::model::corpus::{Corpus, Curated};
-use crate::model::facts::Facts;
+use crate::model::article::{Format, Source};
+use crate::model::corpus::{ArticleId, Corpus, Curated};
 use crate::read::walk::Found;
 use crate::render::Theme;
-use crate::write::Written;
-use crate::{extract, index, read, render, write};
+use crate::span::SourceId;
+use crate::write::{Foreign, Output, Written};
+use crate::{cache, config, diag, extract, index, read, render, write};
+
+/// What a build made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Built {
+    /// Articles published.
+    pub articles: usize,
+    /// Actors found.
+    pub actors: usize,
+    /// Topics.
+    pub topics: usize,
+    /// What was done to the output folder.
+    pub pages: Written,
+    /// The output folder.
+    pub out: PathBuf,
+}
 
 /// Builds a site.
 ///
 /// # Errors
 ///
 /// The disk, the configuration or a template stands in the way; the output folder is then as it was before.
-pub fn build(config: &Config) -> Result<Checked<Written>, Error> {
-    let mut diagnostics = Vec::new();
-    let corpus = corpus(config)?.take(&mut diagnostics);
-    let theme = Theme::load(config)?;
-    let written = write::site(render::pages(&corpus, &theme, config)?, &config.folders.out)?;
-    crate::diag::sort(&mut diagnostics);
-    Ok(Checked { value: written, diagnostics })
+pub fn build(config: &Config) -> Result<Checked<Built>, Error> {
+    pool(config)?.install(|| {
+        let mut diagnostics = Vec::new();
+        let corpus = indexed(config)?.take(&mut diagnostics);
+        let theme = Theme::load(config)?;
+        let pages = write::site(&render::pages(&corpus, &theme, config)?, &output(config))?;
+        diag::sort(&mut diagnostics);
+        let value = Built {
+            articles: corpus.briefings.len(),
+            actors: corpus.actors.len(),
+            topics: corpus.topics.len(),
+            pages,
+            out: config.folders.out.clone(),
+        };
+        Ok(Checked { value, diagnostics })
+    })
 }
 
-/// Reads and indexes a site without writing anything.
+/// Reads and indexes a site without writing to its output folder.
 ///
 /// # Errors
 ///
-/// A folder of content cannot be listed.
+/// A folder of content cannot be listed, or a plain folder holds no article.
 pub fn corpus(config: &Config) -> Result<Checked<Corpus>, Error> {
+    pool(config)?.install(|| {
+        let mut checked = indexed(config)?;
+        diag::sort(&mut checked.diagnostics);
+        Ok(checked)
+    })
+}
+
+/// Reads and indexes the site around one article; the article alone where it belongs to no site.
+///
+/// # Errors
+///
+/// The file or a folder of content cannot be read.
+pub fn corpus_around(file: &Path, config: &Config) -> Result<Checked<Corpus>, Error> {
+    if config.is_site() {
+        return corpus(config);
+    }
+    let source = read::single::source(file, config)?;
+    let mut diagnostics = Vec::new();
+    let found = article(&source, &Lexicon::new(&[]), config).take(&mut diagnostics);
+    let value = index::corpus(found.as_slice(), Curated::default(), config).take(&mut diagnostics);
+    diag::sort(&mut diagnostics);
+    Ok(Checked { value, diagnostics })
+}
+
+/// A text that comes from a program instead of a file. What is given here outranks what the text says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Its number in the input, from 1.
+    pub number: u64,
+    /// The text.
+    pub text: String,
+    /// The day of publication.
+    pub published: Option<Date>,
+    /// The title.
+    pub title: Option<String>,
+}
+
+/// Finds what one text says. `None` where there is no text; the diagnostics say why.
+pub fn document(document: &Document, config: &Config) -> Checked<Option<Corpus>> {
+    let mut diagnostics = Vec::new();
+    let found = told(document, &Lexicon::new(&[]), config).take(&mut diagnostics);
+    let value = found.map(|found| index::corpus(&[found], Curated::default(), config).take(&mut diagnostics));
+    Checked { value, diagnostics }
+}
+
+/// Finds what many texts say, with names resolved over all of them, and each text's place in the corpus.
+pub fn documents(documents: &[&Document], config: &Config) -> Checked<(Corpus, Vec<Option<ArticleId>>)> {
+    let mut diagnostics = Vec::new();
+    let lexicon = Lexicon::new(&[]);
+    let read: Vec<_> = documents.par_iter().map(|document| told(document, &lexicon, config)).collect();
+    let found: Vec<_> = read.into_iter().filter_map(|checked| checked.take(&mut diagnostics)).collect();
+    let corpus = index::corpus(&found, Curated::default(), config).take(&mut diagnostics);
+    let by_name: BTreeMap<_, _> = corpus.article_ids().map(|id| (corpus.briefing(id).article.id.clone(), id)).collect();
+    let places = documents.iter().map(|document| by_name.get(&document.id()).copied()).collect();
+    Checked { value: (corpus, places), diagnostics }
+}
+
+fn told(document: &Document, lexicon: &Lexicon, config: &Config) -> Extracted {
+    let source =
+        Source { id: document.id(), format: Format::Wire, bytes: document.text.clone().into_bytes(), sidecar: None };
+    let mut diagnostics = Vec::new();
+    let value = read::article(&source, config).take(&mut diagnostics).map(|mut article| {
+        article.header.published = document.published.or(article.header.published);
+        article.header.title = document.title.clone().or(article.header.title);
+        let facts = extract::facts(&article, lexicon).take(&mut diagnostics);
+        (Arc::new(article), Arc::new(facts))
+    });
+    Checked { value, diagnostics }
+}
+
+impl Document {
+    fn id(&self) -> SourceId {
+        SourceId::new(&format!("line-{}.txt", self.number))
+    }
+}
+
+/// Works with the threads that the configuration asks for.
+///
+/// # Errors
+///
+/// The threads cannot be started.
+pub fn in_pool<T: Send>(config: &Config, work: impl FnOnce() -> T + Send) -> Result<T, Error> {
+    Ok(pool(config)?.install(work))
+}
+
+/// Removes what dateline wrote for a site: pages and cache. Returns the number of pages removed.
+///
+/// # Errors
+///
+/// A file cannot be removed.
+pub fn clean(config: &Config) -> Result<usize, Error> {
+    cache::clear(&config.folders.cache)?;
+    write::clean(&config.folders.out)
+}
+
+/// The threads to work with.
+fn pool(config: &Config) -> Result<rayon::ThreadPool, Error> {
+    let threads = config.jobs.unwrap_or(0);
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|cause| Error::Config {
+        place: None,
+        message: format!("cannot start {threads} threads: {cause}"),
+        hint: Some("give a smaller number to `--jobs`".to_owned()),
+    })
+}
+
+fn output(config: &Config) -> Output {
+    Output {
+        folder: config.folders.out.clone(),
+        // Without a digest of the program nothing says whether fingerprints are its own.
+        memory: cache::folder(config).filter(|_| cache::program().is_some()).map(cache::pages),
+        program: cache::program().unwrap_or_default(),
+        foreign: if config.replace { Foreign::Replace } else { Foreign::Refuse },
+    }
+}
+
+fn indexed(config: &Config) -> Result<Checked<Corpus>, Error> {
     let mut diagnostics = Vec::new();
     let found = read::walk::sources(config)?.take(&mut diagnostics);
+    if found.articles.is_empty() {
+        diagnostics.push(no_articles(config)?);
+    }
     let curated = curated(&found, config).take(&mut diagnostics);
-    let lexicon = Lexicon::new(&curated.actors);
-    let read: Vec<_> = found.articles.par_iter().map(|source| article(source, &lexicon, config)).collect();
-    let articles: Vec<_> = read.into_iter().filter_map(|checked| checked.take(&mut diagnostics)).collect();
+    let articles: Vec<_> =
+        articles(&found, &curated, config).into_iter().filter_map(|checked| checked.take(&mut diagnostics)).collect();
     let value = index::corpus(&articles, curated, config).take(&mut diagnostics);
     Ok(Checked { value, diagnostics })
 }
 
+/// What to say where there is no article: a site may be new, a plain folder is the wrong one.
+fn no_articles(config: &Config) -> Result<Diagnostic, Error> {
+    let below = config.folders.articles.strip_prefix(&config.root).unwrap_or(&config.folders.articles);
+    if !config.is_site() {
+        return Err(Error::NotASite {
+            message: format!(
+                "no `{}` and no article (`.txt` or `.md`) in `{}`",
+                config::FILE,
+                config.folders.articles.display()
+            ),
+            hint: "name a site or a folder of articles, or run `dateline init NAME` to make a site".to_owned(),
+        });
+    }
+    let message = format!("no article (`.txt` or `.md`) in `{}`", below.display());
+    Ok(Diagnostic::file(Code::NoArticles, &SourceId::new(config::FILE), message)
+        .hint(format!("put articles into `{}`", below.display())))
+}
+
+/// Reads all articles and finds what they say, taking over what is known from an earlier run.
+fn articles(found: &Found, curated: &Curated, config: &Config) -> Vec<Extracted> {
+    let lexicon = Lexicon::new(&curated.actors);
+    let Some(folder) = cache::folder(config) else {
+        return found.articles.par_iter().map(|source| article(source, &lexicon, config)).collect();
+    };
+    let cache = Cache::open(folder);
+    let shared = Shared::new(config, curated);
+    let read: Vec<_> = found
+        .articles
+        .par_iter()
+        .map(|source| {
+            let key = shared.key(source);
+            cache.get(key).map_or_else(
+                || {
+                    let extracted = article(source, &lexicon, config);
+                    let entry = Entry::new(key, &extracted);
+                    (extracted, entry)
+                },
+                |(extracted, entry)| (extracted, Some(entry)),
+            )
+        })
+        .collect();
+    let (extracted, entries): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    cache.replace(folder, entries.into_iter().flatten().collect());
+    extracted
+}
+
 /// Reads one article and finds what it says.
-fn article(source: &Source, lexicon: &Lexicon, config: &Config) -> Checked<Option<(Arc<Article>, Arc<Facts>)>> {
+fn article(source: &Source, lexicon: &Lexicon, config: &Config) -> Extracted {
     let mut diagnostics = Vec::new();
     let value = read::article(source, config).take(&mut diagnostics).map(|article| {
         let facts = extract::facts(&article, lexicon).take(&mut diagnostics);
@@ -64,13 +256,11 @@ fn curated(found: &Found, config: &Config) -> Checked<Curated> {
         sources.iter().filter_map(|source| read(source).take(diagnostics)).collect()
     }
     let mut diagnostics = Vec::new();
-    let shared = |source: &Source| read::actor(source, config);
+    let actors = all(&found.actors, |source| read::actor(source, config), &mut diagnostics);
+    let topics = all(&found.topics, |source| read::topic(source, config), &mut diagnostics);
     let value = Curated {
-        actors: all(&found.actors, shared, &mut diagnostics).into_iter().map(Arc::new).collect(),
-        topics: all(&found.topics, |source| read::topic(source, config), &mut diagnostics)
-            .into_iter()
-            .map(Arc::new)
-            .collect(),
+        actors: actors.into_iter().map(Arc::new).collect(),
+        topics: topics.into_iter().map(Arc::new).collect(),
         pages: all(&found.pages, |source| read::page(source, config), &mut diagnostics),
     };
     Checked { value, diagnostics }

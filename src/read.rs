@@ -21,6 +21,7 @@ mod lines;
 mod markdown;
 mod sentence;
 mod sidecar;
+pub mod single;
 pub mod walk;
 mod wire;
 

@@ -1,9 +1,53 @@
 //! Writing: pages become files, all or none.
+//!
+//! What comes in is the list of pages; what goes out is a folder. Nothing in the folder changes until every page has been
+//! rendered: new bytes wait in a staging folder inside it and are then moved into place, one rename each. The folder
+//! carries a manifest of the files that dateline wrote; only those are ever removed or written over. Writing knows nothing
+//! of what a page holds.
 
-use std::path::Path;
+#![expect(clippy::disallowed_methods, reason = "writes the output folder")]
 
+mod manifest;
+mod memory;
+mod staging;
+
+use std::collections::BTreeMap;
+use std::fs::{File, TryLockError};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use self::manifest::Manifest;
+use self::memory::Memory;
+use self::staging::Staging;
 use crate::diag::Error;
-use crate::model::page::Pages;
+use crate::model::page::{Page, Pages};
+
+/// BLAKE3 digest of a file's bytes.
+type Digest = [u8; 32];
+
+/// Where pages are written, and what is known about it from before.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The output folder; made where it does not exist.
+    pub folder: PathBuf,
+    /// The file in which the fingerprints of written pages are kept between builds; `None` renders every page.
+    pub memory: Option<PathBuf>,
+    /// The program that renders: a page rendered by another one is rendered again.
+    pub program: [u8; 32],
+    /// What becomes of a file of somebody else where a page belongs.
+    pub foreign: Foreign,
+}
+
+/// What becomes of a file that dateline did not write and that stands where a page belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    /// The build stops before anything is changed. A file with the very bytes of the page is taken over.
+    Refuse,
+    /// The file is written over.
+    Replace,
+}
 
 /// What a build did to the output folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,11 +60,481 @@ pub struct Written {
     pub removed: usize,
 }
 
+/// What became of one page before anything is moved.
+enum Settled {
+    /// The file holds the page's bytes.
+    InPlace(Digest),
+    /// The bytes wait in the staging folder.
+    Staged(Digest),
+    /// A file of somebody else stands there.
+    Foreign,
+}
+
 /// Renders what is due and moves it into place.
 ///
 /// # Errors
 ///
-/// A page cannot be rendered or a file cannot be written. The folder is then as it was before.
-pub fn site(_pages: Pages<'_>, _out: &Path) -> Result<Written, Error> {
-    Ok(Written::default())
+/// A page cannot be rendered, a file cannot be written, a file that dateline did not write is in the way, or another
+/// build is writing to the same folder. The folder is then as it was before, save for what an error of the disk in the
+/// middle of the moves leaves; the next build completes it.
+pub fn site(pages: &Pages<'_>, output: &Output) -> Result<Written, Error> {
+    let folder = output.folder.as_path();
+    let new = !folder.exists();
+    std::fs::create_dir_all(folder).map_err(|cause| Error::disk("create", folder, cause))?;
+    let written = into(folder, pages, output);
+    if new && written.is_err() {
+        // Only an empty folder goes.
+        std::fs::remove_dir(folder).unwrap_or_default();
+    }
+    written
+}
+
+fn into(folder: &Path, pages: &Pages<'_>, output: &Output) -> Result<Written, Error> {
+    let _lock = lock(folder)?;
+    let before = Manifest::read(folder)?;
+    let memory = Memory::read(output);
+    let staging = Staging::create(folder)?;
+    let settled = settle(pages, output, &before, &memory, &staging)?;
+    let after = Manifest(settled.iter().map(|(page, _, digest)| (page.route.as_str().to_owned(), *digest)).collect());
+    let moves: Vec<_> = settled.iter().filter(|(_, staged, _)| staged.is_some()).collect();
+    let written = Written {
+        written: moves.len(),
+        unchanged: settled.len() - moves.len(),
+        removed: before.0.keys().filter(|route| !after.0.contains_key(*route)).count(),
+    };
+
+    clear_the_way(folder, &before, &after, moves.iter().map(|(page, ..)| page.route.as_str()))?;
+    // Whatever is moved from here on is ours already should the build be killed: the manifest says so first.
+    before.union(&after).write(folder, &staging)?;
+    for (page, staged, _) in moves {
+        staging.place(staged.as_deref(), &folder.join(page.route.as_str()))?;
+    }
+    remove_stale(folder, &before, &after)?;
+    after.write(folder, &staging)?;
+    drop(staging);
+    Memory::of(settled.iter().map(|(page, _, digest)| (*page, *digest))).write(output);
+    Ok(written)
+}
+
+/// A page, the staged file that holds its bytes where they have to be moved, and the digest of its bytes.
+type Ready<'p, 'a> = (&'p Page<'a>, Option<PathBuf>, Digest);
+
+/// Renders all that is due, in parallel. The first failure in route order is the one reported.
+fn settle<'p, 'a>(
+    pages: &'p Pages<'a>,
+    output: &Output,
+    before: &Manifest,
+    memory: &Memory,
+    staging: &Staging,
+) -> Result<Vec<Ready<'p, 'a>>, Error> {
+    let settled: Vec<_> =
+        pages.0.par_iter().enumerate().map(|(at, page)| one(page, at, output, before, memory, staging)).collect();
+    let mut ready = Vec::with_capacity(settled.len());
+    let mut foreign = Vec::new();
+    for ((at, page), settled) in pages.0.iter().enumerate().zip(settled) {
+        match settled? {
+            Settled::InPlace(digest) => ready.push((page, None, digest)),
+            Settled::Staged(digest) => ready.push((page, Some(staging.file(at)), digest)),
+            Settled::Foreign => foreign.push(page.route.as_str()),
+        }
+    }
+    match foreign.as_slice() {
+        [] => Ok(ready),
+        [first, rest @ ..] => Err(in_the_way(&output.folder, first, rest.len())),
+    }
+}
+
+/// Renders one page where it is due and stages its bytes where they differ from the file's.
+fn one(
+    page: &Page<'_>,
+    at: usize,
+    output: &Output,
+    before: &Manifest,
+    memory: &Memory,
+    staging: &Staging,
+) -> Result<Settled, Error> {
+    let route = page.route.as_str();
+    let existing = digest_of(&output.folder.join(route))?;
+    if let (Some(existing), Some(known)) = (existing, memory.digest(route, page.fingerprint))
+        && existing == known
+    {
+        return Ok(Settled::InPlace(existing));
+    }
+    let bytes = (page.produce)()?;
+    let digest = *blake3::hash(&bytes).as_bytes();
+    if existing == Some(digest) {
+        return Ok(Settled::InPlace(digest));
+    }
+    if existing.is_some() && !before.0.contains_key(route) && output.foreign == Foreign::Refuse {
+        return Ok(Settled::Foreign);
+    }
+    staging.stage(at, &bytes)?;
+    Ok(Settled::Staged(digest))
+}
+
+/// Holds the folder against another build. Where the system cannot lock a folder, there is no lock.
+fn lock(folder: &Path) -> Result<Option<File>, Error> {
+    let Ok(handle) = File::open(folder) else {
+        return Ok(None);
+    };
+    match handle.try_lock() {
+        Ok(()) => Ok(Some(handle)),
+        Err(TryLockError::Error(_)) => Ok(None),
+        Err(TryLockError::WouldBlock) => {
+            let busy = std::io::Error::new(ErrorKind::ResourceBusy, "another build is writing to it");
+            Err(Error::disk("lock", folder, busy))
+        }
+    }
+}
+
+/// The digest of a file's bytes, or `None` where there is no file.
+fn digest_of(path: &Path) -> Result<Option<Digest>, Error> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(*blake3::hash(&bytes).as_bytes())),
+        // A file where a folder belongs is looked at when folders are made.
+        Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(cause) => Err(Error::disk("read", path, cause)),
+    }
+}
+
+fn in_the_way(folder: &Path, first: &str, others: usize) -> Error {
+    let more = match others {
+        0 => String::new(),
+        1 => " (and 1 other file)".to_owned(),
+        n => format!(" (and {n} other files)"),
+    };
+    let message = format!(
+        "dateline did not write it, and the site has a page there{more}; move it away, choose another folder with `--out`, or let the page take its place with `--force`"
+    );
+    Error::disk("replace", folder.join(first), std::io::Error::new(ErrorKind::AlreadyExists, message))
+}
+
+/// Makes the folders that the moves need. A stale file of ours that stands where a folder is needed goes first; another
+/// file is an error, found before anything is changed.
+fn clear_the_way<'r>(
+    folder: &Path,
+    before: &Manifest,
+    after: &Manifest,
+    routes: impl Iterator<Item = &'r str>,
+) -> Result<(), Error> {
+    let mut obstacles = BTreeMap::new();
+    let mut needed = Vec::new();
+    for route in routes {
+        for (end, _) in route.match_indices('/') {
+            let parent = route.get(..end).unwrap_or_default();
+            if folder.join(parent).is_file() {
+                obstacles.insert(parent, folder.join(parent));
+            }
+        }
+        needed.extend(folder.join(route).parent().map(Path::to_owned));
+    }
+    for (route, path) in &obstacles {
+        if !before.0.contains_key(*route) || after.0.contains_key(*route) {
+            let cause = std::io::Error::new(ErrorKind::NotADirectory, "a file stands where a folder is needed");
+            return Err(Error::disk("create", path, cause));
+        }
+    }
+    for path in obstacles.values() {
+        std::fs::remove_file(path).map_err(|cause| Error::disk("remove", path, cause))?;
+    }
+    needed.sort();
+    needed.dedup();
+    for path in needed {
+        std::fs::create_dir_all(&path).map_err(|cause| Error::disk("create", &path, cause))?;
+    }
+    Ok(())
+}
+
+/// Removes files of an earlier build that no page belongs to, and the folders that this leaves empty.
+fn remove_stale(folder: &Path, before: &Manifest, after: &Manifest) -> Result<(), Error> {
+    for route in before.0.keys().filter(|route| !after.0.contains_key(*route)) {
+        let path = folder.join(route);
+        // A folder in its place holds new pages.
+        if !path.is_dir() {
+            match std::fs::remove_file(&path) {
+                Ok(()) => {}
+                Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
+                Err(cause) => return Err(Error::disk("remove", path, cause)),
+            }
+        }
+        remove_empty_parents(folder, &path);
+    }
+    Ok(())
+}
+
+/// Removes the folders above `path` that are empty, up to, not including, `folder`.
+fn remove_empty_parents(folder: &Path, path: &Path) {
+    let mut parent = path.parent();
+    while let Some(inner) = parent.filter(|parent| *parent != folder && parent.starts_with(folder)) {
+        if std::fs::remove_dir(inner).is_err() {
+            return;
+        }
+        parent = inner.parent();
+    }
+}
+
+/// Removes what dateline wrote to the folder, and the folder itself where nothing else is in it. Returns the number of
+/// files removed.
+///
+/// # Errors
+///
+/// A file cannot be removed.
+pub fn clean(folder: &Path) -> Result<usize, Error> {
+    if !folder.is_dir() {
+        return Ok(0);
+    }
+    let _lock = lock(folder)?;
+    let before = Manifest::read(folder)?;
+    let present = before.0.keys().filter(|route| folder.join(route).is_file()).count();
+    remove_stale(folder, &before, &Manifest::default())?;
+    Staging::clear(folder)?;
+    Manifest::remove(folder)?;
+    // It stays where other files are in it.
+    std::fs::remove_dir(folder).unwrap_or_default();
+    Ok(present)
+}
+
+/// Writes the files of a new site into a folder that is empty or does not exist yet. Hidden files (`.git`) do not count.
+///
+/// # Errors
+///
+/// The folder is not empty, and then nothing is written; or the disk stands in the way.
+pub fn starter(folder: &Path, files: &[(&str, &str)]) -> Result<(), Error> {
+    let taken = match std::fs::read_dir(folder) {
+        Ok(entries) => entries.flatten().any(|entry| !entry.file_name().to_string_lossy().starts_with('.')),
+        Err(cause) => cause.kind() != ErrorKind::NotFound,
+    };
+    if taken {
+        let cause = std::io::Error::new(ErrorKind::AlreadyExists, "it is no empty folder; choose another name");
+        return Err(Error::disk("make a site in", folder, cause));
+    }
+    for (route, text) in files {
+        beside(&folder.join(route), text.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Writes one file in one step, and its folder where that does not exist. A file that holds these bytes is left alone;
+/// whether it changed is returned.
+///
+/// # Errors
+///
+/// The disk stands in the way; the file is then as it was.
+pub fn beside(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
+    use std::io::Write as _;
+    if std::fs::read(path).is_ok_and(|before| before == bytes) {
+        return Ok(false);
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(|cause| Error::disk("create", folder, cause))?;
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // The process' mask takes away what the user does not want; a temporary file would be for its owner alone.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let written = builder.tempfile_in(folder).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.persist(path).map_err(|error| error.error)
+    });
+    written.map(|_| true).map_err(|cause| Error::disk("write", path, cause))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::page::{Fingerprint, Route};
+
+    struct Site {
+        folder: tempfile::TempDir,
+    }
+
+    impl Site {
+        fn new() -> Self {
+            Self { folder: tempfile::tempdir().expect("a temporary folder") }
+        }
+
+        fn out(&self) -> PathBuf {
+            self.folder.path().join("public")
+        }
+
+        fn output(&self) -> Output {
+            Output {
+                folder: self.out(),
+                memory: Some(self.folder.path().join("pages")),
+                program: [7; 32],
+                foreign: Foreign::Refuse,
+            }
+        }
+
+        fn write(&self, files: &[(&str, &str)]) -> Result<Written, Error> {
+            site(&pages(files), &self.output())
+        }
+
+        fn put(&self, route: &str, text: &str) {
+            let path = self.out().join(route);
+            std::fs::create_dir_all(path.parent().expect("below the folder")).expect("made");
+            std::fs::write(path, text).expect("written");
+        }
+
+        fn get(&self, route: &str) -> Option<String> {
+            std::fs::read_to_string(self.out().join(route)).ok()
+        }
+    }
+
+    fn pages<'a>(files: &[(&'a str, &'a str)]) -> Pages<'a> {
+        let page = |&(route, text): &(&'a str, &'a str)| Page {
+            route: Route::file(route),
+            fingerprint: Fingerprint::of(text.as_bytes()),
+            produce: Box::new(move || match text {
+                "broken" => Err(Error::Template { place: None, message: "broken".to_owned(), rendering: None }),
+                text => Ok(text.as_bytes().to_vec()),
+            }),
+        };
+        Pages(files.iter().map(page).collect())
+    }
+
+    fn counts(written: usize, unchanged: usize, removed: usize) -> Written {
+        Written { written, unchanged, removed }
+    }
+
+    #[test]
+    fn only_what_differs_is_written_and_only_ours_is_removed() {
+        let site = Site::new();
+        assert_eq!(site.write(&[("a/index.html", "1"), ("b/index.html", "2")]).expect("built"), counts(2, 0, 0));
+        site.put("b/notes.txt", "mine");
+        assert_eq!(site.write(&[("a/index.html", "1"), ("c.html", "3")]).expect("built"), counts(1, 1, 1));
+        assert_eq!(site.get("b/notes.txt").as_deref(), Some("mine"));
+        assert_eq!(site.get("b/index.html"), None);
+        site.write(&[("c.html", "3")]).expect("built");
+        assert!(!site.out().join("a").exists(), "a folder left empty goes too");
+        assert!(!site.out().join(".dateline-staging").exists());
+    }
+
+    #[test]
+    fn a_page_with_a_known_fingerprint_is_not_rendered() {
+        let site = Site::new();
+        site.write(&[("a.html", "1")]).expect("built");
+        let known = Pages(vec![Page {
+            route: Route::file("a.html"),
+            fingerprint: Fingerprint::of(b"1"),
+            produce: Box::new(|| panic!("rendered although nothing changed")),
+        }]);
+        assert_eq!(super::site(&known, &site.output()).expect("built"), counts(0, 1, 0));
+    }
+
+    #[test]
+    fn a_file_changed_by_somebody_is_put_right() {
+        let site = Site::new();
+        site.write(&[("a.html", "1")]).expect("built");
+        site.put("a.html", "defaced");
+        assert_eq!(site.write(&[("a.html", "1")]).expect("built"), counts(1, 0, 0));
+        assert_eq!(site.get("a.html").as_deref(), Some("1"));
+    }
+
+    #[test]
+    fn another_program_renders_again() {
+        let site = Site::new();
+        site.write(&[("a.html", "1")]).expect("built");
+        let changed = Pages(vec![Page {
+            route: Route::file("a.html"),
+            fingerprint: Fingerprint::of(b"1"),
+            produce: Box::new(|| Ok(b"rendered by the new program".to_vec())),
+        }]);
+        let output = Output { program: [8; 32], ..site.output() };
+        assert_eq!(super::site(&changed, &output).expect("built"), counts(1, 0, 0));
+    }
+
+    #[test]
+    fn nothing_changes_when_one_page_cannot_be_rendered() {
+        let site = Site::new();
+        site.write(&[("a.html", "1"), ("b.html", "2")]).expect("built");
+        assert!(site.write(&[("a.html", "new"), ("c.html", "broken")]).is_err());
+        assert_eq!(site.get("a.html").as_deref(), Some("1"));
+        assert_eq!(site.get("b.html").as_deref(), Some("2"));
+        assert!(!site.out().join(".dateline-staging").exists());
+    }
+
+    #[test]
+    fn files_of_others_are_not_written_over() {
+        let site = Site::new();
+        site.put("index.html", "of another tool");
+        site.put("same.html", "1");
+        let Err(Error::Disk { path, .. }) = site.write(&[("index.html", "1"), ("same.html", "1"), ("z.html", "1")])
+        else {
+            panic!("a file of somebody else must stop the build");
+        };
+        assert_eq!(path, site.out().join("index.html"));
+        assert_eq!(site.get("index.html").as_deref(), Some("of another tool"));
+        assert_eq!(site.get("z.html"), None, "nothing was changed");
+        let output = Output { foreign: Foreign::Replace, ..site.output() };
+        super::site(&pages(&[("index.html", "1"), ("same.html", "1")]), &output).expect("built");
+        assert_eq!(site.get("index.html").as_deref(), Some("1"));
+    }
+
+    #[test]
+    fn a_build_killed_between_moves_is_completed_by_the_next() {
+        let site = Site::new();
+        site.write(&[("a.html", "1"), ("gone.html", "2")]).expect("built");
+        // What a kill in the middle leaves: the manifest claims all routes, some files are new, stale ones remain.
+        let claim = Manifest::read(&site.out()).expect("readable");
+        let more = Manifest([("b.html".to_owned(), [0; 32]), ("c.html".to_owned(), [0; 32])].into());
+        let staging = Staging::create(&site.out()).expect("made");
+        claim.union(&more).write(&site.out(), &staging).expect("written");
+        std::mem::forget(staging);
+        site.put("b.html", "half of an older build");
+        let written = site.write(&[("a.html", "1"), ("b.html", "2"), ("c.html", "3")]).expect("built");
+        assert_eq!(written, counts(2, 1, 1));
+        assert_eq!(site.get("b.html").as_deref(), Some("2"));
+        assert_eq!(site.get("gone.html"), None);
+    }
+
+    #[test]
+    fn a_file_can_become_a_folder() {
+        let site = Site::new();
+        site.write(&[("x", "file"), ("y", "file")]).expect("built");
+        site.write(&[("x/index.html", "in a folder")]).expect("built");
+        assert_eq!(site.get("x/index.html").as_deref(), Some("in a folder"));
+    }
+
+    #[test]
+    fn a_file_of_others_where_a_folder_is_needed_is_an_error() {
+        let site = Site::new();
+        site.put("articles", "a file");
+        let Err(error) = site.write(&[("articles/a/index.html", "1"), ("b.html", "2")]) else {
+            panic!("a file in the way must stop the build");
+        };
+        assert!(error.to_string().contains("a file stands where a folder is needed"), "{error}");
+        assert_eq!(site.get("b.html"), None, "nothing was moved");
+    }
+
+    #[test]
+    fn a_first_build_that_fails_leaves_no_folder() {
+        let site = Site::new();
+        assert!(site.write(&[("a.html", "broken")]).is_err());
+        assert!(!site.out().exists());
+    }
+
+    #[test]
+    fn two_builds_do_not_write_at_once() {
+        let site = Site::new();
+        site.write(&[("a.html", "1")]).expect("built");
+        let held = lock(&site.out()).expect("free");
+        assert_eq!(site.write(&[("a.html", "1")]).is_err(), held.is_some());
+    }
+
+    #[test]
+    fn cleaning_leaves_what_others_wrote() {
+        let site = Site::new();
+        site.write(&[("a/index.html", "1")]).expect("built");
+        assert_eq!(clean(&site.out()).expect("cleaned"), 1);
+        assert!(!site.out().exists());
+        site.write(&[("a/index.html", "1")]).expect("built");
+        site.put("CNAME", "desk.example");
+        clean(&site.out()).expect("cleaned");
+        let left: Vec<_> =
+            std::fs::read_dir(site.out()).expect("kept").flatten().map(|entry| entry.file_name()).collect();
+        assert_eq!(left, ["CNAME"]);
+    }
 }

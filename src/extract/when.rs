@@ -1,9 +1,114 @@
-//! Date expressions and what they mean.
+//! Date expressions, with values after TimeML (TIMEX3).
+//!
+//! Two passes. The first finds the expressions of each sentence by grammar and says what they say ([`form::Form`]); the
+//! second goes through them in text order and works out what they mean, leaning on the day of publication in news and on
+//! the last date named in narratives. The rules, in order of worth, were measured on public corpora of annotated news,
+//! histories and interviews (TimeBank, WikiWars, GUM).
 
+mod amount;
+mod calendar;
+mod cue;
+mod form;
+mod grammar;
+mod line;
+mod mode;
+mod relative;
+mod resolve;
+mod span;
+mod value;
+mod word;
+
+use self::cue::Cue;
+use self::form::{Calendar, Form, Meaning, YearForm};
+use self::line::Line;
+use self::resolve::{Resolver, Setting};
 use crate::extract::token::Reading;
 use crate::model::facts::DateExpression;
+use crate::span::TextSpan;
 
-/// Finds every date expression, in text order.
-pub(crate) fn find(_reading: &Reading<'_>) -> Vec<DateExpression> {
-    Vec::new()
+/// How far ahead, in bytes, the text is searched for the next date written in full.
+const LOOK_AHEAD: u32 = 1500;
+
+/// An expression and where it stands.
+struct Place {
+    sentence: u32,
+    span: TextSpan,
+    form: Form,
+    cue: Cue,
+    aside: bool,
+}
+
+/// Finds every date expression of an article, in text order.
+pub(crate) fn find(reading: &Reading<'_>) -> Vec<DateExpression> {
+    let places = places(reading);
+    let published = reading.article.header.published;
+    let mode = mode::mode(places.iter().map(|place| &place.form), published, reading.text().len());
+    let mut resolver = Resolver::new(published, mode);
+    let mut dates = Vec::with_capacity(places.len());
+    for (index, place) in places.iter().enumerate() {
+        let (next_year, next_month) = next_written(&places, index);
+        let setting = Setting { cue: place.cue, next_year, next_month, aside: place.aside };
+        let resolved = resolver.resolve(&place.form, setting);
+        dates.push(DateExpression {
+            at: reading.at(place.sentence, place.span, resolved.rule, resolved.confidence),
+            kind: resolved.kind,
+            value: resolved.value,
+            when: resolved.when,
+            basis: resolved.basis,
+        });
+    }
+    dates
+}
+
+/// The expressions of all sentences.
+fn places(reading: &Reading<'_>) -> Vec<Place> {
+    let mut places = Vec::new();
+    let mut classes = Vec::new();
+    for (index, range) in reading.sentences.iter().enumerate() {
+        let Some(tokens) = reading.tokens.get(range.clone()) else { continue };
+        if !Line::classify(reading, tokens, &mut classes) {
+            continue;
+        }
+        let line = Line::new(reading, tokens, &classes);
+        for form in grammar::forms(&line) {
+            let before = form.first.wrapping_sub(1);
+            places.push(Place {
+                sentence: index as u32 + 1,
+                span: line.span(form.first, form.end),
+                cue: if leans(&form) { cue::cue(&line, form.first, form.end) } else { Cue::None },
+                aside: line.is(before, &["since", "until", "till"])
+                    || (line.is(before, &["in"]) && line.is(form.first.wrapping_sub(2), &["as"])),
+                form,
+            });
+        }
+    }
+    places
+}
+
+/// Whether the words around an expression can change what it means.
+fn leans(form: &Form) -> bool {
+    match form.meaning {
+        Meaning::Calendar(calendar) => calendar.year == YearForm::Missing,
+        Meaning::Season(_, year) | Meaning::Quarter(_, year) | Meaning::Half(_, year) | Meaning::Feast(_, _, year) => {
+            year == YearForm::Missing
+        }
+        Meaning::TurnWeekday(..) | Meaning::TurnMonth(..) => true,
+        _ => false,
+    }
+}
+
+/// The year, and the month if it has one, of the next date written in full after an expression.
+fn next_written(places: &[Place], index: usize) -> (Option<i16>, Option<(i16, u8)>) {
+    let Some(here) = places.get(index) else { return (None, None) };
+    let near = |place: &&Place| place.span.start < here.span.end + LOOK_AHEAD;
+    let after = places.get(index + 1..).unwrap_or_default().iter().take_while(near);
+    let mut written = after.filter_map(|place| match place.form.meaning {
+        Meaning::Calendar(Calendar { year: YearForm::Written(year), month, .. }) => Some((year, month)),
+        _ => None,
+    });
+    match written.next() {
+        Some((year, 0)) => (Some(year), None),
+        Some((year, month)) => (Some(year), Some((year, month))),
+        None => (None, None),
+    }
 }

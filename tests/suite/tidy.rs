@@ -5,13 +5,14 @@ use std::fs;
 use std::path::Path;
 
 /// Modules by tier, lowest first. A module may import from lower tiers and from its own module only.
-const TIERS: [&[&str]; 7] = [
+const TIERS: [&[&str]; 8] = [
     &["span", "text"],
     &["diag"],
     &["config"],
     &["model"],
     &["read", "extract", "index", "render", "write", "cache"],
     &["pipeline"],
+    &["watch"],
     &["cli"],
 ];
 

@@ -1,0 +1,99 @@
+//! Numbers before units of time: lengths, and distances from another time.
+
+use super::form::{Amount, Form, Meaning, Offset, Start};
+use super::line::Line;
+use super::word::{Class, Unit};
+
+/// How many, in figures or words, from a position on: the amount and where it ends.
+pub(super) fn amount(line: &Line<'_>, at: usize) -> Option<(Amount, usize)> {
+    match line.class(at) {
+        Class::Digits(value, _) if !part_of_number(line, at) => Some((Amount::Exact(value), at + 1)),
+        Class::Cardinal(tens) if tens >= 20 => {
+            let hyphen = usize::from(line.class(at + 1) == Class::Hyphen);
+            match line.class(at + 1 + hyphen) {
+                Class::Cardinal(ones) if ones < 10 => Some((Amount::Exact(tens + ones), at + 2 + hyphen)),
+                _ => Some((Amount::Exact(tens), at + 1)),
+            }
+        }
+        Class::Cardinal(value) => match line.class(at + 1) {
+            Class::Multiple(times) if times > 0 => Some((Amount::Exact(value * times), at + 2)),
+            _ => Some((Amount::Exact(value), at + 1)),
+        },
+        Class::Multiple(0) if line.class(at + 1) == Class::Of => Some((Amount::Vague, at + 2)),
+        Class::Some => Some((Amount::Vague, at + 1)),
+        Class::A => match line.class(at + 1) {
+            Class::Some => Some((Amount::Vague, at + 2)),
+            Class::Multiple(0) if line.class(at + 2) == Class::Of => Some((Amount::Vague, at + 3)),
+            Class::Multiple(0) => Some((Amount::Vague, at + 2)),
+            Class::Multiple(times) => Some((Amount::Exact(times), at + 2)),
+            _ => Some((Amount::Exact(1), at + 1)),
+        },
+        _ => None,
+    }
+}
+
+/// Whether the figures at a position are only a part of a number such as `2,500` or `1.5`, or follow a currency sign.
+pub(super) fn part_of_number(line: &Line<'_>, at: usize) -> bool {
+    let mark = |at: usize| matches!(line.class(at), Class::Comma | Class::Period);
+    let figures = |at: usize| line.word(at).starts_with(|c: char| c.is_ascii_digit());
+    let after = mark(at + 1) && line.glued(at + 1) && figures(at + 2) && line.glued(at + 2);
+    let before = at >= 2 && line.glued(at) && mark(at - 1) && line.glued(at - 1) && figures(at - 2);
+    after || before || line.before(at) == Class::Currency
+}
+
+/// `three weeks`, `five-day`, `a year ago`, `two days later`.
+pub(super) fn counted(line: &Line<'_>, at: usize) -> Option<Form> {
+    let (amount, mut end) = amount(line, at)?;
+    let article = line.class(at) == Class::A;
+    if line.class(end) == Class::Hyphen && line.glued(end) {
+        end += 1;
+    } else if line.is(end, &["more", "full", "whole", "consecutive", "straight", "long", "successive", "further"]) {
+        end += 1;
+    }
+    let unit = match line.class(end) {
+        Class::Unit(unit) | Class::Units(unit) => unit,
+        Class::Part("TNI") if !article => Unit::Day,
+        _ => return None,
+    };
+    end += 1;
+    if is_age(line, at, end) {
+        return None;
+    }
+    if let Some((offset, end)) = distance(line, end, amount, unit) {
+        return Some(Form::new(at, end, Meaning::Offset(offset)));
+    }
+    let someday = matches!(line.class(at), Class::Cardinal(1)) && unit == Unit::Day;
+    let rate = article && (end == at + 2) && is_rate(line, at);
+    (!someday && !rate).then(|| Form::new(at, end, Meaning::Duration(amount, unit)))
+}
+
+/// `ago`, `later`, `before`, `from now` after a length of time, and where the expression ends.
+pub(super) fn distance(line: &Line<'_>, at: usize, amount: Amount, unit: Unit) -> Option<(Offset, usize)> {
+    let offset = |back, from| Offset { amount, unit, back, from };
+    match line.class(at) {
+        Class::Ago => Some((offset(true, Start::Writing), at + 1)),
+        Class::Later => Some((offset(false, Start::Text), at + 1)),
+        Class::Earlier => Some((offset(true, Start::Text), at + 1)),
+        _ if line.is(at, &["from"]) && line.is(at + 1, &["now"]) => Some((offset(false, Start::Writing), at + 2)),
+        _ => None,
+    }
+}
+
+fn is_age(line: &Line<'_>, at: usize, end: usize) -> bool {
+    let hyphen = usize::from(line.class(end) == Class::Hyphen);
+    line.class(end + hyphen) == Class::Old
+        || line.is(end + hyphen, &["olds"])
+        || (line.class(end) == Class::Of && line.is(end + 1, &["age"]))
+        || line.is(at.wrapping_sub(1), &["aged", "age"])
+}
+
+/// `30 dollars a day`: not a length of time.
+fn is_rate(line: &Line<'_>, at: usize) -> bool {
+    let before = line.word_before(at);
+    matches!(line.before(at), Class::Digits(..) | Class::Units(_))
+        || before.ends_with(|c: char| c.is_ascii_digit())
+        || line.is(
+            at.wrapping_sub(1),
+            &["times", "once", "twice", "dollars", "euros", "pounds", "million", "billion", "barrels", "people", "bpd"],
+        )
+}

@@ -1,0 +1,496 @@
+//! From what an expression says to the time it means: one pass in text order that remembers the last date named.
+
+use jiff::civil::Date;
+
+use super::cue::Cue;
+use super::form::{Amount, Calendar, Form, Meaning, Offset, Start, YearForm};
+use super::mode::Mode;
+use super::value;
+use super::word::{SeasonWord, Shade, Unit};
+use crate::model::facts::{Basis, DateKind};
+use crate::model::when::{Extent, Point, When, monday_of};
+
+/// What is known about an expression besides its words.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Setting {
+    /// What the words around it say about past and future.
+    pub(super) cue: Cue,
+    /// The year of the next date written in full nearby.
+    pub(super) next_year: Option<i16>,
+    /// The year and month of the next date written in full nearby.
+    pub(super) next_month: Option<(i16, u8)>,
+    /// Whether it follows `since`, `until`, `as in`: a year looked at in passing.
+    pub(super) aside: bool,
+}
+
+/// The time that an expression means.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Resolved {
+    pub(super) kind: DateKind,
+    pub(super) value: String,
+    pub(super) when: Option<When>,
+    pub(super) basis: Basis,
+    pub(super) rule: &'static str,
+    pub(super) confidence: f32,
+}
+
+/// Resolves the expressions of one article, in text order.
+pub(super) struct Resolver {
+    published: Option<Date>,
+    mode: Mode,
+    last: Last,
+    /// The year that the text gave each month, where it gave one.
+    named: [Option<i16>; 12],
+}
+
+/// The last date named, at each precision.
+#[derive(Clone, Copy, Debug, Default)]
+struct Last {
+    day: Option<Date>,
+    month: Option<(i16, u8)>,
+    year: Option<i16>,
+}
+
+impl Resolver {
+    /// Nothing named yet.
+    pub(super) fn new(published: Option<Date>, mode: Mode) -> Self {
+        Self { published, mode, last: Last::default(), named: [None; 12] }
+    }
+
+    /// The time that the next expression means.
+    pub(super) fn resolve(&mut self, form: &Form, setting: Setting) -> Resolved {
+        let date = |(value, when), basis, rule, confidence| {
+            let kind = if form.clock.is_some() { DateKind::Time } else { DateKind::Date };
+            Resolved { kind, value: value::with_clock(value, form.clock), when, basis, rule, confidence }
+        };
+        let still = |kind, value: String, rule| Resolved {
+            kind,
+            value,
+            when: None,
+            basis: Basis::Explicit,
+            rule,
+            confidence: 0.9,
+        };
+        match form.meaning {
+            Meaning::Calendar(calendar) => {
+                let (found, basis, rule, confidence) = self.calendar(calendar, form.shade, setting);
+                date(found, basis, rule, confidence)
+            }
+            Meaning::Day(step) => date(self.day(step), Basis::RelativeToPublication, "date-deictic", 0.95),
+            Meaning::Turn(unit, step) => {
+                date(self.turn(unit, step, form.shade), Basis::RelativeToPublication, "date-turn", 0.9)
+            }
+            Meaning::TurnWeekday(day, step) => {
+                let found = self.turned_weekday(day, step, setting.cue);
+                date(found, Basis::RelativeToPublication, "date-turn-weekday", 0.85)
+            }
+            Meaning::TurnMonth(month, step) => {
+                date(self.turned_month(month, step, setting), Basis::RelativeToPublication, "date-turn-month", 0.85)
+            }
+            Meaning::TurnSeason(season, step) => {
+                date(self.turned_season(season, step), Basis::RelativeToPublication, "date-turn-season", 0.8)
+            }
+            Meaning::Season(season, year) => {
+                let (year, basis) = self.year(year, setting, Some(season_month(season)));
+                let open = || (format!("XXXX-{}", value::season_code(season)), None);
+                date(year.map_or_else(open, |year| value::season(year, season)), basis, "date-season", 0.8)
+            }
+            Meaning::Quarter(part, year) => date_part(form, self.year(year, setting, Some(part * 3)), 'Q', part, 3),
+            Meaning::Half(part, year) => date_part(form, self.year(year, setting, Some(part * 6)), 'H', part, 6),
+            Meaning::Feast(month, day, year) => {
+                let calendar = Calendar { year, month, day, weekday: 0 };
+                let (found, basis, _, confidence) = self.calendar(calendar, form.shade, setting);
+                date(found, basis, "date-feast", confidence)
+            }
+            Meaning::Decade(year) => {
+                let when = Some(When::exact(Extent::Decade(year)));
+                date((format!("{:03}", year / 10), when), Basis::Explicit, "date-decade", 0.95)
+            }
+            Meaning::Tens(tens) => {
+                let century = self.last.year.filter(|_| self.mode == Mode::Narrative).map_or(1900, |year| year / 100 * 100);
+                let when = Some(When::exact(Extent::Decade(century + i16::from(tens))));
+                date((format!("{:03}", century / 10 + i16::from(tens) / 10), when), Basis::Inferred, "date-decade", 0.8)
+            }
+            Meaning::Century(first) if first < 0 => {
+                date((format!("BC{:02}", -first / 100 - 1), None), Basis::Explicit, "date-century", 0.9)
+            }
+            Meaning::Century(first) => {
+                let when = (first >= 1000).then(|| When::exact(Extent::Century(first)));
+                date((format!("{:02}", first / 100), when), Basis::Explicit, "date-century", 0.9)
+            }
+            Meaning::Offset(offset) => self.offset(form, offset),
+            Meaning::Same(unit) => date(self.same(unit, form.shade), Basis::RelativeToEvent, "date-same", 0.8),
+            Meaning::PartOfDay => date(self.same(Unit::Day, Shade::Whole), Basis::RelativeToEvent, "time", 0.6),
+            Meaning::Duration(amount, unit) => still(DateKind::Duration, value::duration(amount, unit), "duration"),
+            Meaning::Recent(unit) => Resolved {
+                when: self.published.filter(|_| self.mode == Mode::News).map(|day| value::recent(unit, day)),
+                basis: Basis::RelativeToPublication,
+                ..still(DateKind::Duration, value::duration(Amount::Vague, unit), "date-recent")
+            },
+            Meaning::Set(value) => still(DateKind::Set, value.to_owned(), "set"),
+            Meaning::EveryWeekday(day) => still(DateKind::Set, format!("XXXX-WXX-{day}"), "set"),
+            Meaning::Vague(value) => still(DateKind::Reference, value.to_owned(), "date-vague"),
+        }
+    }
+
+    /// Remembers a year or month that a heading names.
+    pub(super) fn heading(&mut self, calendar: Calendar) {
+        if let YearForm::Written(year) = calendar.year {
+            self.last.year = Some(year);
+            if calendar.month != 0 {
+                self.last.month = Some((year, calendar.month));
+            }
+        }
+    }
+
+    fn calendar(&mut self, calendar: Calendar, shade: Shade, setting: Setting) -> (Found, Basis, &'static str, f32) {
+        let Calendar { month, day, weekday, .. } = calendar;
+        if month == 0 && day == 0 && weekday != 0 {
+            return (self.weekday(weekday, setting.cue), self.leaning(), "date-weekday", 0.85);
+        }
+        if month == 0 && day != 0 {
+            return ((format!("XXXX-XX-{day:02}"), None), Basis::Inferred, "date-day", 0.3);
+        }
+        let (year, basis) = if month == 0 {
+            self.year(calendar.year, setting, None)
+        } else if calendar.year == YearForm::Missing {
+            (self.missing_year(month, day, setting), Basis::Inferred)
+        } else {
+            self.year(calendar.year, setting, None)
+        };
+        let written = basis == Basis::Explicit;
+        let Some(year) = year else {
+            let value = match (month, day) {
+                (0, _) => "XXXX".to_owned(),
+                (_, 0) => format!("XXXX-{month:02}"),
+                _ => format!("XXXX-{month:02}-{day:02}"),
+            };
+            return ((value, None), Basis::Inferred, "date-open", 0.5);
+        };
+        let Some(point) = point(year, month, day) else {
+            return ((format!("{}-{month:02}-{day:02}", value::year(year)), None), basis, "date-impossible", 0.2);
+        };
+        self.remember(point, written, setting);
+        let (rule, confidence) = match (point, written) {
+            (Point::Year(_), _) => ("date-year", 0.9),
+            (Point::Month(..), true) => ("date-month", 0.97),
+            (Point::Month(..), false) => ("date-month-no-year", 0.75),
+            (Point::Day(_), true) => ("date-day", 0.99),
+            (Point::Day(_), false) => ("date-day-no-year", 0.8),
+        };
+        (value::point(point, shade), basis, rule, confidence)
+    }
+
+    /// Moves the last date named. A bare year looked at in passing does not.
+    fn remember(&mut self, point: Point, written: bool, setting: Setting) {
+        match point {
+            Point::Year(year) => {
+                let left_at_once = setting.next_year.is_some_and(|next| Some(next) == self.last.year && next != year);
+                if setting.aside || left_at_once {
+                    return;
+                }
+                if self.last.year != Some(year) {
+                    self.last.month = None;
+                }
+                self.last.year = Some(year);
+            }
+            Point::Month(year, month) => {
+                self.last = Last { month: Some((year, month as u8)), year: Some(year), ..self.last };
+                self.name(month, year, written);
+            }
+            Point::Day(day) => {
+                self.last = Last { day: Some(day), month: Some((day.year(), day.month() as u8)), year: Some(day.year()) };
+                self.name(day.month(), day.year(), written);
+            }
+        }
+    }
+
+    fn name(&mut self, month: i8, year: i16, written: bool) {
+        if written && let Some(slot) = self.named.get_mut(month as usize - 1) {
+            *slot = Some(year);
+        }
+    }
+
+    /// The year as it is given; where it is not, the one that the context gives to a stretch ending in `month`.
+    fn year(&self, form: YearForm, setting: Setting, month: Option<u8>) -> (Option<i16>, Basis) {
+        let published = self.published.map(|day| day.year());
+        match form {
+            YearForm::Written(year) => (Some(year), Basis::Explicit),
+            YearForm::Turn(step) => {
+                let base = if self.mode == Mode::News { published } else { self.last.year.or(published) };
+                (base.map(|year| year + i16::from(step)), Basis::RelativeToPublication)
+            }
+            YearForm::Same if self.mode == Mode::News && self.last.year.is_none() => (published, Basis::Inferred),
+            YearForm::Same => (self.last.year.or(published), Basis::RelativeToEvent),
+            YearForm::Missing => (month.and_then(|month| self.missing_year(month, 0, setting)), Basis::Inferred),
+        }
+    }
+
+    /// The year of a month or of a day in it that the text does not give.
+    fn missing_year(&self, month: u8, day: u8, setting: Setting) -> Option<i16> {
+        match self.mode {
+            Mode::News => self.missing_year_in_news(month, day, setting.cue),
+            Mode::Narrative => self.missing_year_in_narrative(month, setting),
+        }
+    }
+
+    fn missing_year_in_news(&self, month: u8, day: u8, cue: Cue) -> Option<i16> {
+        let published = self.published?;
+        let year = published.year();
+        if let Some(named) = self.named.get(usize::from(month).checked_sub(1)?).copied().flatten()
+            && (year - named).abs() <= 1
+            && cue != Cue::Future
+        {
+            return Some(named);
+        }
+        let ahead = (i16::from(month) + 12 - i16::from(published.month())) % 12;
+        let coming = if month as i8 >= published.month() { year } else { year + 1 };
+        if day == 0 {
+            let soon = ahead == 1 || ahead <= 3 && cue != Cue::Past;
+            return Some(if ahead == 0 || cue == Cue::Future || soon { coming } else { coming - 1 });
+        }
+        let candidate = |year| Date::new(year, month as i8, day as i8).ok();
+        let next = [year, year + 1].into_iter().filter_map(candidate).find(|date| *date > published);
+        let previous = [year, year - 1].into_iter().filter_map(candidate).find(|date| *date <= published);
+        let near = next.is_some_and(|date| date <= value::shift(published, Unit::Day, 45));
+        let future = cue == Cue::Future || (near && cue != Cue::Past);
+        let today_or_yesterday = previous.is_some_and(|date| date >= value::shift(published, Unit::Day, -1));
+        let chosen = if future && !today_or_yesterday { next.or(previous) } else { previous.or(next) };
+        chosen.map(|date| date.year()).or(Some(year))
+    }
+
+    fn missing_year_in_narrative(&self, month: u8, setting: Setting) -> Option<i16> {
+        let year = self.last.year.or(setting.next_year).or(self.published.map(|day| day.year()))?;
+        let Some((last_year, last_month)) = self.last.month.filter(|(last, _)| *last == year) else {
+            return Some(year);
+        };
+        let rolls = last_year == year && i16::from(last_month) - i16::from(month) >= 6;
+        let turned_back = setting.next_month.is_some_and(|next| next < (year + 1, month))
+            || setting.next_year.is_some_and(|next| next < year + 1);
+        Some(if rolls && !turned_back { year + 1 } else { year })
+    }
+
+    fn weekday(&mut self, weekday: u8, cue: Cue) -> Found {
+        let open = || (format!("XXXX-WXX-{weekday}"), None);
+        let Some(base) = self.now() else { return open() };
+        let ahead = (i32::from(weekday) + 7 - i32::from(base.weekday().to_monday_one_offset())) % 7;
+        let step = match (self.mode, cue) {
+            (Mode::Narrative, _) => ahead,
+            (Mode::News, Cue::Future) if ahead == 0 => 7,
+            (Mode::News, Cue::Future) => ahead,
+            (Mode::News, _) if ahead == 0 => 0,
+            (Mode::News, _) => ahead - 7,
+        };
+        self.on(value::shift(base, Unit::Day, step))
+    }
+
+    fn turned_weekday(&mut self, weekday: u8, step: i8, cue: Cue) -> Found {
+        let Some(base) = self.now() else { return (format!("XXXX-WXX-{weekday}"), None) };
+        let ahead = (i32::from(weekday) + 7 - i32::from(base.weekday().to_monday_one_offset())) % 7;
+        let days = match (step, cue) {
+            (-1, _) if ahead == 0 => -7,
+            (-1, _) => ahead - 7,
+            (0, Cue::Past) if ahead != 0 => ahead - 7,
+            (0, _) => ahead,
+            _ if ahead == 0 => 7,
+            _ => ahead,
+        };
+        self.on(value::shift(base, Unit::Day, days))
+    }
+
+    fn turned_month(&mut self, month: u8, step: i8, setting: Setting) -> Found {
+        let Some(base) = self.now() else { return (format!("XXXX-{month:02}"), None) };
+        let year = match step {
+            -1 if (month as i8) < base.month() => base.year(),
+            -1 => base.year() - 1,
+            0 if setting.cue == Cue::Future && (month as i8) < base.month() => base.year() + 1,
+            0 => base.year(),
+            _ if month as i8 > base.month() => base.year(),
+            _ => base.year() + 1,
+        };
+        let point = Point::Month(year, month as i8);
+        self.remember(point, false, setting);
+        value::point(point, Shade::Whole)
+    }
+
+    fn turned_season(&self, season: SeasonWord, step: i8) -> Found {
+        let Some(base) = self.now() else { return (format!("XXXX-{}", value::season_code(season)), None) };
+        let first = season_month(season) as i8 - 2;
+        let begun = base.month() >= first;
+        let year = match step {
+            -1 if begun && base.month() > first + 2 => base.year(),
+            -1 => base.year() - 1,
+            0 => base.year(),
+            _ if begun => base.year() + 1,
+            _ => base.year(),
+        };
+        value::season(year, season)
+    }
+
+    fn day(&mut self, step: i8) -> Found {
+        match self.now() {
+            Some(base) => self.on(value::shift(base, Unit::Day, i32::from(step))),
+            None => ("XXXX-XX-XX".to_owned(), None),
+        }
+    }
+
+    fn turn(&mut self, unit: Unit, step: i8, shade: Shade) -> Found {
+        match self.now() {
+            Some(base) => granule(value::shift(base, unit, i32::from(step)), unit, shade),
+            None => (open(unit).to_owned(), None),
+        }
+    }
+
+    fn offset(&mut self, form: &Form, offset: Offset) -> Resolved {
+        let Offset { amount, unit, back, from } = offset;
+        let length = value::duration(amount, unit);
+        let basis = if from == Start::Text { Basis::RelativeToEvent } else { Basis::RelativeToPublication };
+        let resolved = |kind, (value, when), confidence| Resolved {
+            kind,
+            value: value::with_clock(value, form.clock),
+            when,
+            basis,
+            rule: "date-offset",
+            confidence,
+        };
+        let base = match from {
+            Start::Writing => self.now(),
+            Start::Text => self.base(unit),
+        };
+        match (amount, base) {
+            (Amount::Exact(_), _) if super::grammar::is_short(unit) => resolved(DateKind::Duration, (length, None), 0.6),
+            (Amount::Exact(count), Some(base)) => {
+                let count = if back { -i32::from(count) } else { i32::from(count) };
+                let day = value::shift(base, unit, count);
+                let kind = if form.clock.is_some() { DateKind::Time } else { DateKind::Date };
+                if unit == Unit::Day && from == Start::Text {
+                    return resolved(kind, self.on(day), 0.7);
+                }
+                if unit == Unit::Month {
+                    self.last.month = Some((day.year(), day.month() as u8));
+                    self.last.year = Some(day.year());
+                }
+                resolved(kind, granule(day, unit, form.shade), 0.75)
+            }
+            (Amount::Exact(_), None) => resolved(DateKind::Date, (open(unit).to_owned(), None), 0.4),
+            (Amount::Vague, _) if from == Start::Writing && back => {
+                let when = self.published.filter(|_| self.mode == Mode::News).map(|day| value::recent(unit, day));
+                resolved(DateKind::Date, (length, when), 0.5)
+            }
+            (Amount::Vague, _) => {
+                let value = if back { "PAST_REF" } else { "FUTURE_REF" };
+                resolved(DateKind::Reference, (value.to_owned(), None), 0.5)
+            }
+        }
+    }
+
+    fn same(&mut self, unit: Unit, shade: Shade) -> Found {
+        let base = match unit {
+            Unit::Year => self.last.year.and_then(|year| Date::new(year, 1, 1).ok()),
+            Unit::Month => self.last.month.and_then(|(year, month)| Date::new(year, month as i8, 1).ok()),
+            _ => self.last.day,
+        };
+        let base = base.or_else(|| self.published.filter(|_| self.mode == Mode::News));
+        base.map_or_else(|| (open(unit).to_owned(), None), |day| granule(day, unit, shade))
+    }
+
+    /// The day that `today` means.
+    fn now(&self) -> Option<Date> {
+        match self.mode {
+            Mode::News => self.published,
+            Mode::Narrative => {
+                let month = || self.last.month.and_then(|(year, month)| Date::new(year, month as i8, 1).ok());
+                let year = || self.last.year.and_then(|year| Date::new(year, 1, 1).ok());
+                self.last.day.or_else(month).or_else(year).or(self.published)
+            }
+        }
+    }
+
+    /// What `two years later` counts from: the last date named that is as fine as the unit.
+    fn base(&self, unit: Unit) -> Option<Date> {
+        let month = || self.last.month.and_then(|(year, month)| Date::new(year, month as i8, 1).ok());
+        let year = || self.last.year.and_then(|year| Date::new(year, 1, 1).ok());
+        let text = match unit {
+            Unit::Minute | Unit::Hour | Unit::Day | Unit::Week | Unit::Weekend | Unit::Fortnight => self.last.day,
+            Unit::Month => month(),
+            Unit::Year | Unit::Decade | Unit::Century => year(),
+        };
+        text.or_else(|| self.published.filter(|_| self.mode == Mode::News))
+    }
+
+    fn leaning(&self) -> Basis {
+        match self.mode {
+            Mode::News => Basis::RelativeToPublication,
+            Mode::Narrative => Basis::RelativeToEvent,
+        }
+    }
+
+    /// A day found, remembered as the last one.
+    fn on(&mut self, day: Date) -> Found {
+        self.last = Last { day: Some(day), month: Some((day.year(), day.month() as u8)), year: Some(day.year()) };
+        value::point(Point::Day(day), Shade::Whole)
+    }
+}
+
+/// A value and the stretch it means.
+type Found = (String, Option<When>);
+
+fn date_part(form: &Form, (year, basis): (Option<i16>, Basis), letter: char, part: u8, length: u8) -> Resolved {
+    let code = format!("{letter}{part}");
+    let (value, when) = match year {
+        Some(year) => value::months(year, code, (part - 1) * length + 1, part * length),
+        None => (format!("XXXX-{code}"), None),
+    };
+    let value = value::with_clock(value, form.clock);
+    Resolved { kind: DateKind::Date, value, when, basis, rule: "date-part-of-year", confidence: 0.8 }
+}
+
+/// The last month of a season.
+fn season_month(season: SeasonWord) -> u8 {
+    match season {
+        SeasonWord::Spring => 5,
+        SeasonWord::Summer => 8,
+        SeasonWord::Autumn | SeasonWord::Fall => 11,
+        SeasonWord::Winter => 12,
+    }
+}
+
+fn point(year: i16, month: u8, day: u8) -> Option<Point> {
+    match (month, day) {
+        (0, _) => Some(Point::Year(year)),
+        (month, 0) => Some(Point::Month(year, month as i8)),
+        (month, day) => Date::new(year, month as i8, day as i8).ok().map(Point::Day),
+    }
+}
+
+/// The day, week, month, … that holds a day.
+fn granule(day: Date, unit: Unit, shade: Shade) -> Found {
+    match unit {
+        Unit::Minute | Unit::Hour | Unit::Day => value::point(Point::Day(day), Shade::Whole),
+        Unit::Weekend => value::weekend(monday_of(day)),
+        Unit::Week | Unit::Fortnight => value::week(day, shade),
+        Unit::Month => value::point(Point::Month(day.year(), day.month()), shade),
+        Unit::Year => value::point(Point::Year(day.year()), shade),
+        Unit::Decade => {
+            let decade = day.year() / 10;
+            (format!("{decade:03}"), Some(When::exact(Extent::Decade(decade * 10))))
+        }
+        Unit::Century => {
+            let century = day.year() / 100;
+            (format!("{century:02}"), Some(When::exact(Extent::Century(century * 100))))
+        }
+    }
+}
+
+/// A value whose place on the calendar is not known.
+fn open(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Minute | Unit::Hour | Unit::Day => "XXXX-XX-XX",
+        Unit::Week | Unit::Fortnight => "XXXX-WXX",
+        Unit::Weekend => "XXXX-WXX-WE",
+        Unit::Month => "XXXX-XX",
+        Unit::Year => "XXXX",
+        Unit::Decade => "XXX",
+        Unit::Century => "XX",
+    }
+}
