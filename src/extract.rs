@@ -6,6 +6,7 @@
 
 mod event;
 mod figure;
+mod grammar;
 mod headline;
 pub mod lexicon;
 mod mention;

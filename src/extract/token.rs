@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::Lexicon;
+use crate::extract::grammar::{self, Word};
 use crate::model::article::Article;
 use crate::model::facts::At;
 use crate::span::TextSpan;
@@ -33,19 +34,23 @@ pub(crate) struct Reading<'a> {
     pub(crate) tokens: Vec<Token>,
     /// The tokens of each sentence; sentence number `n` is at `n - 1`.
     pub(crate) sentences: Vec<Range<usize>>,
+    /// What each token may be; as long as `tokens`.
+    pub(crate) words: Vec<Word>,
 }
 
 impl<'a> Reading<'a> {
     /// Cuts an article into tokens.
     pub(crate) fn of(article: &'a Article, lexicon: &'a Lexicon) -> Self {
         let mut tokens = Vec::new();
+        let mut words = Vec::new();
         let mut sentences = Vec::with_capacity(article.body.sentences.len());
         for sentence in &article.body.sentences {
             let first = tokens.len();
             tokenize(&article.body.text, sentence.span, &mut tokens);
             sentences.push(first..tokens.len());
+            grammar::classify(&article.body.text, &tokens[first..], &mut words);
         }
-        Self { article, lexicon, tokens, sentences }
+        Self { article, lexicon, tokens, sentences, words }
     }
 
     /// The cleaned text of the article.

@@ -1,0 +1,310 @@
+//! Attributions: a reporting verb (or `according to`), its speaker, and the words before or after it.
+
+use std::ops::Range;
+
+use super::content::{self, Tie};
+use super::cue::Frames;
+use super::passage::{Kind, Passage};
+use super::rule::Rule;
+use super::speaker::{Source, SourceKind, Speakers};
+use crate::extract::grammar::Classes;
+
+/// Words attributed to somebody inside one statement.
+#[derive(Clone, Debug)]
+pub(super) struct Attribution {
+    /// Index of the statement.
+    pub(super) statement: usize,
+    /// The items of the verb or phrase that attributes.
+    pub(super) cue: Range<usize>,
+    /// Who; `None` where the statement does not say.
+    pub(super) source: Option<Source>,
+    /// The items of the contents, in order. Empty where the words are announced and follow in the next paragraph.
+    pub(super) parts: Vec<Range<usize>>,
+    /// The pattern.
+    pub(super) rule: Rule,
+    /// Whether the verb is one of thinking rather than saying.
+    pub(super) attitude: bool,
+}
+
+impl Attribution {
+    /// Whether the item lies in a content.
+    pub(super) fn holds(&self, item: usize) -> bool {
+        self.parts.iter().any(|part| part.contains(&item))
+    }
+}
+
+/// All attributions of one statement, none inside another's content.
+pub(super) fn attributions(passage: &Passage<'_>, statement: usize) -> Vec<Attribution> {
+    let bounds = passage.statements[statement].clone();
+    let mut found = Vec::new();
+    let mut free = bounds.start;
+    for index in bounds.clone() {
+        let item = passage.items[index];
+        let reader = Reader { passage, bounds: bounds.clone(), free, statement };
+        let attribution = match item.kind {
+            Kind::Word if item.word.verb().is_some() => {
+                Frames::of(item.word).and_then(|frames| reader.verb(index, frames))
+            }
+            Kind::Word if passage.is_word(index, &["according"]) => reader.according(index),
+            Kind::Colon => reader.label(index),
+            Kind::Dash => reader.signature(index),
+            _ => None,
+        };
+        if let Some(attribution) = attribution {
+            free = free.max(attribution.cue.end);
+            found.push(attribution);
+        }
+    }
+    outermost(found)
+}
+
+/// Leaves out attributions whose verb stands inside another's content.
+fn outermost(found: Vec<Attribution>) -> Vec<Attribution> {
+    let inside = |inner: &Attribution, at: usize| {
+        found.iter().enumerate().any(|(other, outer)| {
+            other != at
+                && outer.holds(inner.cue.start)
+                && (!inner.holds(outer.cue.start) || outer.rule.confidence() >= inner.rule.confidence())
+        })
+    };
+    found.iter().enumerate().filter(|(at, inner)| !inside(inner, *at)).map(|(_, inner)| inner.clone()).collect()
+}
+
+struct Reader<'p, 'a> {
+    passage: &'p Passage<'a>,
+    bounds: Range<usize>,
+    /// The first item that no earlier attribution's verb or speaker takes.
+    free: usize,
+    statement: usize,
+}
+
+impl Reader<'_, '_> {
+    fn verb(&self, verb: usize, frames: &Frames) -> Option<Attribution> {
+        let speakers = Speakers::new(self.passage, self.bounds.clone());
+        let group = speakers.group_start(verb);
+        if !self.reports(verb, group, &speakers) {
+            return None;
+        }
+        if let Some(attribution) = self.inverted(verb, group, frames, &speakers) {
+            return Some(attribution);
+        }
+        let source = speakers.before(verb);
+        let subject = source.as_ref().map_or(group, |source| source.items.start);
+        let right = content::after(self.passage, verb, self.bounds.end, frames);
+        let mark = self.mark_before(subject);
+        let spoken = mark.is_some_and(|mark| self.is_speech(mark)) && frames.speaks();
+        if let (Some(mark), Some(source), true) = (mark, &source, spoken) {
+            return Some(self.postposed(verb, mark, source.clone(), right.as_ref()));
+        }
+        if let Some(right) = right {
+            source.as_ref()?;
+            return Some(self.preposed(verb, group, source, &right, frames));
+        }
+        let source = source?;
+        if frames.that && subject > self.free && self.passage.kind(subject - 1) == Kind::Comma {
+            return self.after_clause(verb, subject, source);
+        }
+        None
+    }
+
+    /// Whether the form at `verb` reports: finite or governed, not passive, not part of a name.
+    fn reports(&self, verb: usize, group: usize, speakers: &Speakers<'_, '_>) -> bool {
+        let word = self.passage.items[verb].word;
+        if word.is(Classes::NAME) || speakers.is_passive(verb) {
+            return false;
+        }
+        if word.is(Classes::FINITE | Classes::ING) {
+            return !(word.is(Classes::PARTICIPLE) && self.passage.is_word(verb + 1, &["by"]));
+        }
+        let helped = (group..verb).any(|index| {
+            self.passage.is(index, Classes::AUXILIARY) || self.passage.items[index].word.is(Classes::CLITIC)
+        });
+        let infinitive = verb > self.bounds.start && self.passage.is(verb - 1, Classes::TO) && word.is(Classes::BASE);
+        helped && word.is(Classes::BASE | Classes::PARTICIPLE) || infinitive
+    }
+
+    /// `“…,” said Kirby`.
+    fn inverted(&self, verb: usize, group: usize, frames: &Frames, speakers: &Speakers<'_, '_>) -> Option<Attribution> {
+        if !self.passage.is(verb, Classes::PAST | Classes::PRESENT | Classes::BASE)
+            || !frames.speaks()
+            || group == self.bounds.start
+        {
+            return None;
+        }
+        if let Some(mark) = self.mark_before(group) {
+            let source = speakers.after(verb + 1)?;
+            let right = content::after(self.passage, source.items.end - 1, self.bounds.end, frames);
+            return Some(self.postposed(verb, mark, source, right.filter(|right| right.tie == Tie::Mark).as_ref()));
+        }
+        if self.passage.kind(group - 1) != Kind::Comma || !frames.that {
+            return None;
+        }
+        let source = speakers.after(verb + 1)?;
+        let ends = !self.passage.is(source.items.end, Classes::THAT | Classes::FINITE | Classes::TO);
+        (ends && group > self.free).then(|| self.after_clause(verb, group, source)).flatten()
+    }
+
+    /// The quoted stretch that ends directly before the item `at`, perhaps with a comma between.
+    fn mark_before(&self, at: usize) -> Option<usize> {
+        let before = at.checked_sub(1).filter(|&before| before >= self.free)?;
+        match self.passage.kind(before) {
+            Kind::Quoted(_) => Some(before),
+            Kind::Comma | Kind::Dash => {
+                let mark = before.checked_sub(1).filter(|&mark| mark >= self.free)?;
+                matches!(self.passage.kind(mark), Kind::Quoted(_)).then_some(mark)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the quoted stretch at `mark` can be what a following frame attributes, and is no title in a phrase that
+    /// opens the statement (`In “Meet the Press,” Kirby said`).
+    fn is_speech(&self, mark: usize) -> bool {
+        let opens_phrase = self.passage.is(self.free, Classes::PREPOSITION | Classes::SUBORDINATOR);
+        let short = self.passage.quoted_at(mark).is_some_and(|quoted| quoted.tokens.len() < 8);
+        !(opens_phrase && short && mark > self.free)
+    }
+
+    /// `“…,” Kirby said`, `“…,” said Kirby, “…”`.
+    fn postposed(&self, verb: usize, mark: usize, source: Source, right: Option<&content::Content>) -> Attribution {
+        let mut parts = vec![self.widened(mark)];
+        if let Some(right) = right.filter(|right| right.tie == Tie::Mark) {
+            parts.push(right.items.clone());
+        }
+        self.attribution(verb..verb + 1, Some(source), parts, Rule::QuoteThenFrame, false)
+    }
+
+    /// The clause that ends in the quoted stretch at `mark`, or the stretch alone if nothing goes before.
+    fn widened(&self, mark: usize) -> Range<usize> {
+        let mut start = self.free;
+        while start < mark
+            && (self.passage.is(start, Classes::CONJUNCTION)
+                || self.passage.kind(start) != Kind::Word && !matches!(self.passage.kind(start), Kind::Quoted(_)))
+        {
+            start += 1;
+        }
+        let after_mark =
+            start < mark && matches!(self.passage.kind(mark - 1), Kind::Comma | Kind::Colon | Kind::Dash | Kind::Stop);
+        let sentence = self.passage.quoted_at(mark).is_some_and(|quoted| {
+            quoted.span.of(self.passage.reading.text()).starts_with(char::is_uppercase) && quoted.tokens.len() > 5
+        });
+        if after_mark && sentence { mark..mark + 1 } else { start..mark + 1 }
+    }
+
+    /// `Kirby said that …`, `Kirby said, “…”`, `Kirby said:`.
+    fn preposed(
+        &self,
+        verb: usize,
+        group: usize,
+        source: Option<Source>,
+        right: &content::Content,
+        frames: &Frames,
+    ) -> Attribution {
+        let rule = match right.tie {
+            Tie::Mark | Tie::Announced => Rule::FrameThenQuote,
+            Tie::That => Rule::SaidThat,
+            Tie::Bare => Rule::SaidClause,
+            Tie::Question => Rule::Question,
+            Tie::Infinitive => Rule::Infinitive,
+            Tie::Preposition => Rule::Prepositional,
+            Tie::Noun => Rule::NounPhrase,
+        };
+        let mut items = right.items.clone();
+        let fronted = source.as_ref().is_some_and(|source| {
+            source.items.start > self.bounds.start
+                && self.passage.is(source.items.start - 1, Classes::SUBORDINATOR)
+                && source.items.start - 1 == self.bounds.start
+        });
+        let relative = group > self.bounds.start + 1
+            && self.passage.is_word(group - 1, &["who", "which"])
+            && self.passage.kind(group - 2) == Kind::Comma;
+        if fronted || relative {
+            let comma = items.clone().find(|&index| self.passage.kind(index) == Kind::Comma);
+            items.end = comma.unwrap_or(items.end);
+        }
+        let parts = if right.tie == Tie::Announced { Vec::new() } else { vec![items] };
+        self.attribution(verb..verb + 1, source, parts, rule, frames.attitude)
+    }
+
+    /// `Talks went well, Kirby said`; `Talks, Kirby said, went well`. The comma stands at `frame - 1`.
+    fn after_clause(&self, verb: usize, frame: usize, source: Source) -> Option<Attribution> {
+        let before = content::trim(self.passage, self.free..frame - 1);
+        if before.is_empty() {
+            return None;
+        }
+        let end = source.items.end.max(verb + 1);
+        let after = content::trim(self.passage, end..self.bounds.end);
+        let carries_on = self.passage.kind(end) == Kind::Comma && after.len() > 2;
+        let clause = before.clone().any(|index| self.passage.is(index, Classes::FINITE));
+        let cut_off = carries_on
+            && (self.passage.is(
+                after.start,
+                Classes::FINITE | Classes::PREPOSITION | Classes::CONJUNCTION | Classes::SUBORDINATOR,
+            ));
+        if !clause && !cut_off {
+            return None;
+        }
+        let mut parts = vec![before];
+        if cut_off {
+            parts.push(after);
+        }
+        Some(self.attribution(verb..verb + 1, Some(source), parts, Rule::ClauseThenFrame, false))
+    }
+
+    /// `According to the ministry, …`; `…, according to the ministry`.
+    fn according(&self, index: usize) -> Option<Attribution> {
+        if !self.passage.is(index + 1, Classes::TO) {
+            return None;
+        }
+        let speakers = Speakers::new(self.passage, self.bounds.clone());
+        let source = speakers.after(index + 2)?;
+        let parts = if index == self.bounds.start || index == self.free {
+            let comma = (source.items.end..self.bounds.end).find(|&at| self.passage.kind(at) == Kind::Comma)?;
+            content::trim(self.passage, comma..self.bounds.end)
+        } else {
+            content::trim(self.passage, self.free..index)
+        };
+        if parts.is_empty() {
+            return None;
+        }
+        Some(self.attribution(index..index + 2, Some(source), vec![parts], Rule::AccordingTo, false))
+    }
+
+    /// `Kirby: “…”`.
+    fn label(&self, colon: usize) -> Option<Attribution> {
+        let quoted = matches!(self.passage.kind(colon + 1), Kind::Quoted(_)) && colon + 1 < self.bounds.end;
+        let verb = self.bounds.start..colon;
+        if !quoted || verb.clone().any(|index| self.passage.is(index, Classes::FINITE | Classes::ING)) {
+            return None;
+        }
+        let source = Speakers::new(self.passage, self.bounds.clone()).after(self.bounds.start)?;
+        let whole = source.items.end == colon
+            && matches!(source.kind, SourceKind::Phrase(head) if self.passage.is(head, Classes::NAME));
+        whole.then(|| self.attribution(colon..colon + 1, Some(source), vec![colon + 1..colon + 2], Rule::Label, false))
+    }
+
+    /// `“…” — John Kirby`.
+    fn signature(&self, dash: usize) -> Option<Attribution> {
+        let mark = dash.checked_sub(1).filter(|&mark| mark >= self.free)?;
+        if !matches!(self.passage.kind(mark), Kind::Quoted(_)) {
+            return None;
+        }
+        let source = Speakers::new(self.passage, self.bounds.clone()).after(dash + 1)?;
+        let rest = content::trim(self.passage, source.items.end..self.bounds.end);
+        let named = matches!(source.kind, SourceKind::Phrase(head) if self.passage.is(head, Classes::NAME));
+        let verbless = !rest.clone().any(|index| self.passage.is(index, Classes::FINITE));
+        (named && verbless)
+            .then(|| self.attribution(dash..dash + 1, Some(source), vec![mark..mark + 1], Rule::Signature, false))
+    }
+
+    fn attribution(
+        &self,
+        cue: Range<usize>,
+        source: Option<Source>,
+        parts: Vec<Range<usize>>,
+        rule: Rule,
+        attitude: bool,
+    ) -> Attribution {
+        Attribution { statement: self.statement, cue, source, parts, rule, attitude }
+    }
+}

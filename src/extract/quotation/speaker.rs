@@ -1,0 +1,361 @@
+//! Whose words: the subject of a reporting verb, found on either side of it.
+
+use std::ops::Range;
+
+use super::cue::Frames;
+use super::passage::{Kind, Passage};
+use crate::extract::grammar::Classes;
+
+/// The words that stand for a speaker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Source {
+    /// The items, with what hangs on the noun: `a spokesman for the ministry`.
+    pub(super) items: Range<usize>,
+    /// What they are.
+    pub(super) kind: SourceKind,
+}
+
+/// What the words for a speaker are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SourceKind {
+    /// A pronoun.
+    Pronoun,
+    /// A noun phrase; the item is its head.
+    Phrase(usize),
+    /// Several joined by `and`.
+    Several,
+}
+
+/// How deep a subject is looked for through coordinated and governing verbs.
+const DEEPEST: usize = 4;
+
+/// Nouns that carry words but do not speak: after them, `saying` has the subject of the verb before.
+const CARRIERS: [&str; 24] = [
+    "statement",
+    "statements",
+    "letter",
+    "letters",
+    "tweet",
+    "tweets",
+    "interview",
+    "interviews",
+    "post",
+    "posts",
+    "message",
+    "messages",
+    "email",
+    "memo",
+    "note",
+    "release",
+    "speech",
+    "press",
+    "conference",
+    "briefing",
+    "video",
+    "article",
+    "report",
+    "call",
+];
+
+/// Finds speakers in one statement.
+pub(super) struct Speakers<'p, 'a> {
+    passage: &'p Passage<'a>,
+    /// The statement, or what of it is still free.
+    bounds: Range<usize>,
+}
+
+impl<'p, 'a> Speakers<'p, 'a> {
+    pub(super) fn new(passage: &'p Passage<'a>, bounds: Range<usize>) -> Self {
+        Self { passage, bounds }
+    }
+
+    /// The first item of the verb group that ends in the verb at `verb`: `has not yet said`.
+    pub(super) fn group_start(&self, verb: usize) -> usize {
+        let mut start = verb;
+        while start > self.bounds.start {
+            let before = start - 1;
+            let inside = self.passage.is(before, Classes::ADVERB | Classes::NOT | Classes::AUXILIARY)
+                || (self.passage.items[before].word.is(Classes::CLITIC) && !self.owns(before));
+            if !inside {
+                break;
+            }
+            start = before;
+        }
+        start
+    }
+
+    /// Whether a clitic is the `’s` of an owner: a noun stands before it.
+    fn owns(&self, clitic: usize) -> bool {
+        let noun = clitic.saturating_sub(if self.passage.items[clitic].kind == Kind::Word { 1 } else { 0 });
+        noun.checked_sub(1).is_some_and(|before| self.passage.is(before, Classes::NAME | Classes::NOUN))
+    }
+
+    /// Whether the verb at `verb` is passive: a participle governed by `be`.
+    pub(super) fn is_passive(&self, verb: usize) -> bool {
+        let group = self.group_start(verb)..verb;
+        let being = group.clone().any(|index| self.passage.is(index, Classes::BE));
+        being && !self.passage.is(verb, Classes::ING)
+    }
+
+    /// The subject of the verb at `verb`, before it.
+    pub(super) fn before(&self, verb: usize) -> Option<Source> {
+        self.subject(verb, DEEPEST)
+    }
+
+    fn subject(&self, verb: usize, deep: usize) -> Option<Source> {
+        if deep == 0 {
+            return None;
+        }
+        let group = self.group_start(verb);
+        let at = self.without_time(group)?;
+        let item = self.passage.get(at)?;
+        let governed = group == verb && self.passage.is(verb, Classes::ING);
+        match item.kind {
+            Kind::Comma if governed || self.passage.is(verb, Classes::ING) && !self.has_be(group..verb) => {
+                self.governing(at, deep)
+            }
+            Kind::Comma | Kind::Dash => self.before_aside(at, deep),
+            Kind::Close => self.phrase_before(self.opening_bracket(at)?),
+            Kind::Quoted(_) => self.phrase(at),
+            Kind::Word => self.at_word(at, governed, deep),
+            Kind::Stop | Kind::Colon | Kind::Semicolon | Kind::Open | Kind::Other => None,
+        }
+    }
+
+    fn has_be(&self, mut group: Range<usize>) -> bool {
+        group.any(|index| self.passage.is(index, Classes::BE))
+    }
+
+    /// The subject, where the word at `at` stands directly before the verb group.
+    fn at_word(&self, at: usize, governed: bool, deep: usize) -> Option<Source> {
+        let word = self.passage.items[at].word;
+        if word.is(Classes::CONJUNCTION) {
+            return self.governing(at, deep);
+        }
+        if word.is(Classes::TO) && !word.is(Classes::RELATIVE) {
+            return self.governing(at, deep);
+        }
+        if self.passage.is_word(at, &["who", "which", "that"]) {
+            return self.relative(at);
+        }
+        if word.is(Classes::PRONOUN) {
+            return Some(Source { items: at..at + 1, kind: SourceKind::Pronoun });
+        }
+        if governed && (word.is(Classes::PREPOSITION | Classes::SUBORDINATOR) || self.passage.is_word(at, &CARRIERS)) {
+            return self.governing(at, deep);
+        }
+        self.phrase(at)
+    }
+
+    /// The last item before `group` that does not belong to a time: `the ministry this week | announced`.
+    fn without_time(&self, group: usize) -> Option<usize> {
+        let mut at = group.checked_sub(1)?;
+        if !self.passage.is(at, Classes::TIME) {
+            return (at >= self.bounds.start).then_some(at);
+        }
+        while at > self.bounds.start
+            && self.passage.is(at, Classes::TIME | Classes::NUMBER | Classes::DETERMINER | Classes::ADVERB)
+            || self.passage.is_word(at, &["last", "next", "late", "early", "on"])
+        {
+            at = at.checked_sub(1)?;
+        }
+        (at >= self.bounds.start).then_some(at)
+    }
+
+    /// The subject of the nearest finite verb before `at`.
+    fn governing(&self, at: usize, deep: usize) -> Option<Source> {
+        let verb = (self.bounds.start..at)
+            .rev()
+            .find(|&index| self.passage.is(index, Classes::FINITE) && !self.passage.is(index + 1, Classes::FINITE))?;
+        self.subject(verb, deep - 1)
+    }
+
+    /// `Kirby, a retired admiral, said`: the phrase before the aside that ends at the comma or dash `at`.
+    fn before_aside(&self, at: usize, deep: usize) -> Option<Source> {
+        let kind = self.passage.kind(at);
+        let twin = (self.bounds.start..at).rev().find(|&index| self.passage.kind(index) == kind)?;
+        if twin + 1 == at || twin == self.bounds.start {
+            return None;
+        }
+        if self.passage.is(twin - 1, Classes::CONJUNCTION) {
+            return self.governing(twin - 1, deep);
+        }
+        let mut end = twin;
+        // An age, or a place, between the name and the aside: `Sara Holm, 45, of Oslo, said`.
+        if self.passage.is(end - 1, Classes::NUMBER) && end >= 2 && self.passage.kind(end - 2) == kind {
+            end -= 2;
+        }
+        let phrase = self.phrase_before(end)?;
+        let named =
+            |source: &Source| matches!(source.kind, SourceKind::Phrase(head) if self.passage.is(head, Classes::NAME));
+        if named(&phrase)
+            || phrase.items.start == self.bounds.start
+            || self.passage.kind(phrase.items.start - 1) != kind
+        {
+            return Some(phrase);
+        }
+        let earlier = self.phrase_before(phrase.items.start - 1).filter(named);
+        Some(earlier.unwrap_or(phrase))
+    }
+
+    fn opening_bracket(&self, close: usize) -> Option<usize> {
+        (self.bounds.start..close).rev().find(|&index| self.passage.kind(index) == Kind::Open)
+    }
+
+    /// `Kirby, who`: the words that a relative pronoun at `at` stands for, and the pronoun.
+    fn relative(&self, at: usize) -> Option<Source> {
+        let comma = at.checked_sub(1).filter(|&before| self.passage.kind(before) == Kind::Comma);
+        let mut source = self.phrase_before(comma.unwrap_or(at))?;
+        source.items.end = at + 1;
+        Some(source)
+    }
+
+    fn phrase_before(&self, end: usize) -> Option<Source> {
+        let last = end.checked_sub(1).filter(|&last| last >= self.bounds.start)?;
+        match self.passage.kind(last) {
+            Kind::Close => self.phrase_before(self.opening_bracket(last)?),
+            _ if self.passage.is(last, Classes::PRONOUN) => {
+                Some(Source { items: last..end, kind: SourceKind::Pronoun })
+            }
+            _ => self.phrase(last),
+        }
+    }
+
+    /// The noun phrase that ends at `last`, with the phrases before it that it hangs on: `a spokesman for the ministry`.
+    fn phrase(&self, last: usize) -> Option<Source> {
+        let mut base = self.base(last)?;
+        let mut head = last;
+        let mut several = false;
+        while base.start >= self.bounds.start + 2 {
+            let link = base.start - 1;
+            if self.passage.is_word(link, &["of", "in", "for", "at", "from", "with", "on", "against", "to", "between"])
+                && self.is_nominal(link - 1)
+                && !self.passage.is(link - 1, Classes::TIME)
+            {
+                let Some(earlier) = self.base(link - 1) else { break };
+                head = link - 1;
+                base.start = earlier.start;
+            } else if self.passage.is_word(link, &["and", "or"])
+                && self.is_nominal(link - 1)
+                && !self.passage.is(link - 1, Classes::TIME)
+                && !self.clause_before(link)
+            {
+                let Some(earlier) = self.base(link - 1) else { break };
+                several = true;
+                base.start = earlier.start;
+            } else {
+                break;
+            }
+        }
+        let kind = if several { SourceKind::Several } else { SourceKind::Phrase(head) };
+        Some(Source { items: base, kind })
+    }
+
+    /// Whether a clause with its own verb stands between the last comma and `at`, so that `and` joins clauses.
+    fn clause_before(&self, at: usize) -> bool {
+        (self.bounds.start..at)
+            .rev()
+            .take_while(|&index| !matches!(self.passage.kind(index), Kind::Comma | Kind::Semicolon | Kind::Dash))
+            .any(|index| self.passage.is(index, Classes::FINITE))
+    }
+
+    /// The noun phrase without prepositions that ends at `last`.
+    fn base(&self, last: usize) -> Option<Range<usize>> {
+        if !self.is_nominal(last) {
+            return None;
+        }
+        let mut start = last;
+        while start > self.bounds.start {
+            let before = start - 1;
+            if self.passage.is(before, Classes::DETERMINER | Classes::POSSESSIVE) {
+                return Some(before..last + 1);
+            }
+            if !self.is_nominal(before) && !self.modifies(before) {
+                break;
+            }
+            start = before;
+        }
+        Some(start..last + 1)
+    }
+
+    /// Whether the item can be a noun of a phrase, or its quoted part.
+    fn is_nominal(&self, index: usize) -> bool {
+        let Some(item) = self.passage.get(index) else { return false };
+        match item.kind {
+            Kind::Quoted(_) => self.is_expression(index),
+            Kind::Other => self.passage.text(item) != "*",
+            Kind::Word => {
+                let nominal = Classes::NOUN | Classes::NAME | Classes::NUMBER | Classes::CLITIC;
+                (item.word.is(nominal) || item.word.is(Classes::DETERMINER | Classes::ADJECTIVE))
+                    && !item.word.is(Classes::FINITE | Classes::SUBORDINATOR)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a quoted stretch is a word or two inside a phrase (`the “grey zone” report`) rather than speech.
+    fn is_expression(&self, index: usize) -> bool {
+        self.passage.quoted_at(index).is_some_and(|quoted| {
+            let words = quoted.span.of(self.passage.reading.text());
+            quoted.tokens.len() <= 6 && !words.ends_with([',', '.', '?', '!', '…', '—'])
+        })
+    }
+
+    /// Whether the item can stand inside a noun phrase before its noun.
+    fn modifies(&self, index: usize) -> bool {
+        self.passage.is(index, Classes::ADJECTIVE | Classes::PARTICIPLE | Classes::ING | Classes::BASE)
+            && !self.passage.is(index, Classes::FINITE | Classes::PREPOSITION)
+    }
+
+    /// The noun phrase or pronoun that begins at `start`: `said | Kirby`. It ends before commas, times and prepositions.
+    pub(super) fn after(&self, start: usize) -> Option<Source> {
+        if self.passage.is(start, Classes::PRONOUN) && !self.passage.is(start, Classes::DETERMINER) {
+            return Some(Source { items: start..start + 1, kind: SourceKind::Pronoun });
+        }
+        let base = self.base_after(start)?;
+        let head = base.end - 1;
+        let mut end = base.end;
+        let mut several = false;
+        while end < self.bounds.end {
+            let linked = self.base_after(end + 1);
+            let Some(next) = linked else { break };
+            if self.passage.is_word(end, &["of", "for"]) {
+                end = next.end;
+            } else if self.passage.is_word(end, &["and"]) && !self.verb_follows(next.end) {
+                several = true;
+                end = next.end;
+            } else {
+                break;
+            }
+        }
+        if self.verb_follows(end) {
+            return None;
+        }
+        let kind = if several { SourceKind::Several } else { SourceKind::Phrase(head) };
+        Some(Source { items: start..end, kind })
+    }
+
+    fn verb_follows(&self, index: usize) -> bool {
+        self.passage.is(index, Classes::FINITE)
+            || self.passage.is(index, Classes::ADVERB) && self.passage.is(index + 1, Classes::FINITE)
+    }
+
+    /// The noun phrase without prepositions that begins at `start`.
+    fn base_after(&self, start: usize) -> Option<Range<usize>> {
+        let mut end = start;
+        if self.passage.is(end, Classes::DETERMINER | Classes::POSSESSIVE) {
+            end += 1;
+        }
+        let mut nouns = false;
+        while end < self.bounds.end
+            && (self.is_nominal(end) || self.modifies(end))
+            && !self.passage.is(end, Classes::TIME)
+            && !matches!(self.passage.kind(end), Kind::Quoted(_))
+            && Frames::of(self.passage.items[end].word).is_none_or(|_| !self.passage.is(end, Classes::ING))
+        {
+            nouns |= self.passage.is(end, Classes::NOUN | Classes::NAME);
+            end += 1;
+        }
+        (nouns || self.passage.is(start, Classes::DETERMINER) && end > start).then_some(start..end)
+    }
+}
