@@ -494,16 +494,19 @@ fn measure(corpus: &Corpus, briefing: &Briefing) -> String {
     parts.join(", ")
 }
 
-/// Pieces of a line as one sentence: a capital at its start, a full stop at its end, nothing else changed.
+/// Pieces of a line as one sentence: a capital at its start, a full stop at its end, no loose punctuation at either end,
+/// nothing else changed.
 fn written(pieces: &[(String, Option<String>)]) -> Html {
+    let loose = |c: char| c.is_whitespace() || ",;:–—-".contains(c);
     let whole: String = pieces.iter().map(|(words, _)| words.as_str()).collect();
-    let kept = whole.trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-".contains(c)).len();
+    let kept = whole.trim_end_matches(loose).len();
+    let first = whole.len() - whole.trim_start_matches(loose).len();
     let mut html = String::new();
     let mut at = 0;
     for (words, href) in pieces {
-        let room = kept.saturating_sub(at);
-        let shown = words.get(..room.min(words.len())).unwrap_or(words);
-        let shown = if at == 0 { text::capitalise(shown) } else { shown.to_owned() };
+        let (start, end) = (first.saturating_sub(at).min(words.len()), kept.saturating_sub(at).min(words.len()));
+        let shown = words.get(start..end).unwrap_or_default();
+        let shown = if html.is_empty() { text::capitalise(shown) } else { shown.to_owned() };
         at += words.len();
         match href {
             Some(href) if !shown.is_empty() => {
@@ -517,7 +520,7 @@ fn written(pieces: &[(String, Option<String>)]) -> Html {
         }
     }
     let ended = whole.get(..kept).unwrap_or_default().ends_with(['.', '!', '?', '…', '”', '"', '؟', '。']);
-    if !ended && kept > 0 {
+    if !ended && !html.is_empty() {
         html.push('.');
     }
     Html(html)
@@ -551,6 +554,8 @@ mod tests {
             assert_eq!(written(&pieces).0, expected);
         };
         check(&[("the ferry sank,", None)], "The ferry sank.");
+        check(&[("—the ferry", None), (" sank", None)], "The ferry sank.");
+        check(&[("—", None)], "");
         check(&[("“It holds.”", None)], "“It holds.”");
         check(
             &[("", None), ("éva", Some("e.html")), (" & co", None)],
