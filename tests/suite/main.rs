@@ -7,4 +7,6 @@
 )]
 
 mod extract;
+mod index;
+mod render;
 mod tidy;
