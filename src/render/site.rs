@@ -1,5 +1,7 @@
 //! What all pages are made from: the corpus, and how its parts are named and linked.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::config::Config;
@@ -21,6 +23,12 @@ use crate::text;
 
 /// The longest title that stands whole in the way back to a sentence, in characters.
 const SHORT_TITLE: usize = 46;
+
+/// The longest title of a window, in characters: what a browser and a page of results show.
+const WINDOW: usize = 70;
+
+/// The longest words that stand under a date that was worked out from them, in characters.
+const WORDS_BESIDE: usize = 40;
 
 /// A site on its way to pages.
 pub(super) struct Site<'a> {
@@ -77,10 +85,11 @@ impl<'a> Site<'a> {
         description: Option<String>,
         section: &'static str,
     ) -> PageView {
-        let title = if route.as_str() == "index.html" {
-            self.config.title.clone()
-        } else {
-            format!("{title} · {}", self.config.title)
+        let whole = format!("{title} · {}", self.config.title);
+        let title = match whole.chars().count() {
+            _ if route.as_str() == "index.html" => self.config.title.clone(),
+            0..=WINDOW => whole,
+            _ => cut(title, WINDOW - 1),
         };
         PageView {
             root: route.to_root(),
@@ -165,6 +174,17 @@ impl<'a> Site<'a> {
             href: page + &provenance::fragment(&briefing.article.body, at),
             date: None,
         }
+    }
+
+    /// Quotations for one page. The same words said twice have the same id; it stands on the first of them.
+    pub(super) fn quotations(&self, here: &Route, ids: &[QuotationId]) -> Vec<QuoteView> {
+        let mut seen = BTreeSet::new();
+        let quote = |id: &QuotationId| {
+            let quote = self.quotation(here, *id);
+            let key = if seen.insert(quote.key.clone()) { quote.key } else { String::new() };
+            QuoteView { key, ..quote }
+        };
+        ids.iter().map(quote).collect()
     }
 
     /// A quotation.
@@ -261,7 +281,7 @@ impl<'a> Site<'a> {
     fn note(&self, date: &When, telling: Telling) -> Option<String> {
         let briefing = self.corpus.briefing(telling.article);
         let expression = briefing.facts.dates.get(self.event_of(telling).date as usize)?;
-        when::note(date, expression.basis, briefing.words(expression.at))
+        when::note(date, expression.basis, &cut(briefing.words(expression.at), WORDS_BESIDE))
     }
 
     /// An event as one article tells it.
