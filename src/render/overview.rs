@@ -39,7 +39,6 @@ pub(super) fn overview(site: &Site<'_>, years: &BTreeMap<i16, Vec<EntryId>>, und
         sentence(years, undated)
     );
     let right = if undated > 0 { END } else { 358.0 };
-    let _ = write!(out, "<path class=\"base\" d=\"M2 {base:.1}H{right}\"/>");
     draw_columns(site, &columns, (base, right, highest), &mut out);
     if undated > 0 {
         let _ = write!(out, "<path class=\"base\" stroke-dasharray=\"2 2\" d=\"M322 {base:.1}H356\"/>");
@@ -72,6 +71,7 @@ fn draw_columns(site: &Site<'_>, columns: &BTreeMap<i16, Vec<EntryId>>, room: (f
     let number = f64::from((last - first) / unit);
     let step = if number > 0.0 { ((right - 16.0) / number).min(60.0) } else { 0.0 };
     let x = |year: i16| 10.0 + f64::from((year - first) / unit) * step;
+    let _ = write!(out, "<path class=\"base\" d=\"M2 {base:.1}H{:.1}\"/>", x(last) + 8.0);
     let mut labelled = f64::MIN;
     for year in (first..=last).step_by(unit as usize) {
         let entries = columns.get(&year);

@@ -204,7 +204,7 @@ impl<'a> Site<'a> {
                 QuotationKind::Partial => "partial",
                 QuotationKind::Indirect => "indirect",
             },
-            text: quoted_words(body, quotation),
+            text: shown_words(body, quotation),
             speaker: speaker.map(|actor| self.actor_link(here, actor)),
             described,
             role: speaker.and_then(|actor| role_in(briefing, actor)),
@@ -457,6 +457,11 @@ fn status(standing: Standing) -> Option<&'static str> {
         Standing::Denied => Some("Denied"),
         Standing::Cancelled => Some("Cancelled"),
     }
+}
+
+/// The words of a quotation as readers are shown them: without the comma that leads on to `she said`.
+pub(super) fn shown_words(body: &Body, quotation: &Quotation) -> String {
+    quoted_words(body, quotation).replace(", … ", " … ").trim_end_matches(',').to_owned()
 }
 
 /// The words of a quotation. Where the text stands between two parts that are no whole sentences, dots say so.
