@@ -94,7 +94,7 @@ impl Reader<'_, '_> {
         let mark = self.mark_before(subject);
         let spoken = mark.is_some_and(|mark| self.is_speech(mark)) && frames.speaks();
         if let (Some(mark), Some(source), true) = (mark, &source, spoken) {
-            return Some(self.postposed(verb, mark, source.clone(), right.as_ref()));
+            return Some(self.postposed(verb, mark, source.clone()));
         }
         if let Some(right) = right {
             source.as_ref()?;
@@ -133,8 +133,7 @@ impl Reader<'_, '_> {
         }
         if let Some(mark) = self.mark_before(group) {
             let source = speakers.after(verb + 1)?;
-            let right = content::after(self.passage, source.items.end - 1, self.bounds.end, frames);
-            return Some(self.postposed(verb, mark, source, right.filter(|right| right.tie == Tie::Mark).as_ref()));
+            return Some(self.postposed(verb, mark, source));
         }
         if self.passage.kind(group - 1) != Kind::Comma || !frames.that {
             return None;
@@ -166,12 +165,26 @@ impl Reader<'_, '_> {
     }
 
     /// `“…,” Kirby said`, `“…,” said Kirby, “…”`.
-    fn postposed(&self, verb: usize, mark: usize, source: Source, right: Option<&content::Content>) -> Attribution {
+    fn postposed(&self, verb: usize, mark: usize, source: Source) -> Attribution {
         let mut parts = vec![self.widened(mark)];
-        if let Some(right) = right.filter(|right| right.tie == Tie::Mark) {
-            parts.push(right.items.clone());
-        }
+        parts.extend(self.carried_on(source.items.end.max(verb + 1)));
         self.attribution(verb..verb + 1, Some(source), parts, Rule::QuoteThenFrame, false)
+    }
+
+    /// The quoted stretch after a frame that goes on with what was said before it: nothing but a time or place between,
+    /// and a comma, a colon or `but`.
+    fn carried_on(&self, frame_end: usize) -> Option<Range<usize>> {
+        let mark = (frame_end..self.bounds.end).find(|&index| matches!(self.passage.kind(index), Kind::Quoted(_)))?;
+        let between = frame_end..mark;
+        let verbless = !between.clone().any(|index| {
+            self.passage.is(index, Classes::FINITE)
+                || self.passage.is(index, Classes::ING) && Frames::of(self.passage.items[index].word).is_some()
+        });
+        let joined = mark > frame_end && self.passage.is(mark - 1, Classes::CONJUNCTION);
+        let start = if joined { mark - 1 } else { mark };
+        let paused =
+            start == frame_end || matches!(self.passage.kind(start - 1), Kind::Comma | Kind::Colon | Kind::Dash);
+        (verbless && paused).then_some(start..mark + 1)
     }
 
     /// The clause that ends in the quoted stretch at `mark`, or the stretch alone if nothing goes before.

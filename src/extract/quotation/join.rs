@@ -145,7 +145,8 @@ impl Joiner {
         tail: Tail,
     ) -> (Option<usize>, Tail) {
         let Some(quoted) = passage.quoted_at(items.start).filter(|_| whole(passage, items.clone())) else {
-            return (None, Tail::Nothing);
+            let silent = !items.clone().any(|index| matches!(passage.kind(index), Kind::Quoted(_)));
+            return (open.filter(|_| silent), Tail::Nothing);
         };
         if let Some(draft) = open {
             self.drafts[draft].parts.push(quoted.span);
