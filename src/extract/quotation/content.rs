@@ -253,21 +253,21 @@ impl Finder<'_, '_> {
     /// Whether a clause begins at `at`: a subject, and a finite verb before anything that could only come later.
     fn clause(&self, at: usize) -> bool {
         let opens = self.passage.is(at, Classes::PRONOUN | Classes::SUBORDINATOR)
-            || self
-                .passage
-                .is_word(at, &["there", "this", "that", "in", "on", "at", "by", "under", "with", "after", "for"])
+            || self.passage.is_word(at, &["there", "this", "that"])
             || self.opens_phrase(at)
             || self.passage.is(at, Classes::ADVERB) && self.opens_phrase(at + 1);
         if !opens || self.passage.kind(at) == Kind::Word && self.passage.is_word(at, &["to"]) {
             return false;
         }
-        let strict = self.frames.noun;
+        let strict = self.frames.noun || self.frames.object;
         for index in at..self.end {
             match self.passage.kind(index) {
                 Kind::Semicolon | Kind::Colon => return false,
                 Kind::Comma if strict && index > at => return false,
                 Kind::Word
-                    if index > at && strict && self.passage.is(index, Classes::RELATIVE | Classes::SUBORDINATOR) =>
+                    if index > at
+                        && strict
+                        && self.passage.is(index, Classes::RELATIVE | Classes::SUBORDINATOR | Classes::CONJUNCTION) =>
                 {
                     return false;
                 }
@@ -291,6 +291,9 @@ fn cut(passage: &Passage<'_>, items: Range<usize>, tie: Tie) -> usize {
     if matches!(tie, Tie::Mark | Tie::Announced) && !matches!(passage.kind(items.start + 1), Kind::Word) {
         return items.start + 1;
     }
+    if tie == Tie::Mark && spoken_out(passage, items.start) {
+        return items.start + 1;
+    }
     let mut end = items.end;
     for index in items.start + 1..items.end {
         if ends_at(passage, index, items.clone(), tie) {
@@ -301,6 +304,14 @@ fn cut(passage: &Passage<'_>, items: Range<usize>, tie: Tie) -> usize {
     trim(passage, items.start..end).end
 }
 
+/// Whether the quoted stretch at `index` is whole by itself: it ends with a stop, or `and` with another verb follows.
+fn spoken_out(passage: &Passage<'_>, index: usize) -> bool {
+    let stopped = passage
+        .quoted_at(index)
+        .is_some_and(|quoted| quoted.span.of(passage.reading.text()).ends_with(['.', '?', '!', ',', '…']));
+    stopped || passage.is(index + 1, Classes::CONJUNCTION) && passage.is(index + 2, Classes::FINITE)
+}
+
 /// Whether the content ends before the item at `index`.
 fn ends_at(passage: &Passage<'_>, index: usize, content: Range<usize>, tie: Tie) -> bool {
     let next = index + 1;
@@ -308,7 +319,9 @@ fn ends_at(passage: &Passage<'_>, index: usize, content: Range<usize>, tie: Tie)
         Kind::Semicolon => true,
         Kind::Comma => {
             reporting_participle(passage, next)
-                || passage.is_word(next, &["according", "but", "while", "although", "though", "whereas"])
+                || passage.is_word(next, &["according", "while", "although", "though", "whereas"])
+                || passage.is_word(next, &["but"]) && opens_clause(passage, next + 1)
+                || passage.is_word(next, &["and"]) && reports_next(passage, next + 1, content.end)
                 || frame_follows(passage, next, content.end)
                 || tie.is_weak()
                     && (passage
@@ -317,7 +330,8 @@ fn ends_at(passage: &Passage<'_>, index: usize, content: Range<usize>, tie: Tie)
         }
         Kind::Dash => passage.is_word(next, &["and", "but"]),
         Kind::Word if passage.is_word(index, &["and", "but"]) => {
-            passage.is(next, Classes::FINITE) && Frames::of(passage.items[next].word).is_some_and(|frames| frames.that)
+            passage.is(next, Classes::FINITE)
+                && Frames::of(passage.items[next].word).is_some_and(|frames| frames.that && !frames.attitude)
                 || tie.is_weak() && passage.is(index, Classes::CONJUNCTION) && passage.is_word(index, &["but"])
         }
         Kind::Word if tie.is_weak() => {
@@ -328,6 +342,21 @@ fn ends_at(passage: &Passage<'_>, index: usize, content: Range<usize>, tie: Tie)
         }
         _ => false,
     }
+}
+
+/// Whether a subject seems to stand at `index`, rather than the rest of a clause (`but could not`).
+fn opens_clause(passage: &Passage<'_>, index: usize) -> bool {
+    !passage.is(index, Classes::FINITE | Classes::NOT | Classes::VERB | Classes::PREPOSITION)
+}
+
+/// Whether another attribution begins at `start`: `and the army warned that …`.
+fn reports_next(passage: &Passage<'_>, start: usize, end: usize) -> bool {
+    let verb = (start..end.min(start + 7)).find(|&index| passage.is(index, Classes::FINITE));
+    verb.is_some_and(|verb| {
+        verb > start
+            && Frames::of(passage.items[verb].word).is_some_and(|frames| frames.that && !frames.attitude)
+            && passage.is(verb + 1, Classes::THAT | Classes::PRONOUN)
+    })
 }
 
 /// `saying`, `adding`, but not `referring to`.

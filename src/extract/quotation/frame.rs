@@ -101,7 +101,7 @@ impl Reader<'_, '_> {
             return Some(self.preposed(verb, group, source, &right, frames));
         }
         let source = source?;
-        if frames.that && subject > self.free && self.passage.kind(subject - 1) == Kind::Comma {
+        if frames.that && !frames.attitude && subject > self.free && self.passage.kind(subject - 1) == Kind::Comma {
             return self.after_clause(verb, subject, source);
         }
         None
@@ -135,7 +135,7 @@ impl Reader<'_, '_> {
             let source = speakers.after(verb + 1)?;
             return Some(self.postposed(verb, mark, source));
         }
-        if self.passage.kind(group - 1) != Kind::Comma || !frames.that {
+        if self.passage.kind(group - 1) != Kind::Comma || !frames.that || frames.attitude {
             return None;
         }
         let source = speakers.after(verb + 1)?;
@@ -242,19 +242,24 @@ impl Reader<'_, '_> {
     /// `Talks went well, Kirby said`; `Talks, Kirby said, went well`. The comma stands at `frame - 1`.
     fn after_clause(&self, verb: usize, frame: usize, source: Source) -> Option<Attribution> {
         let before = content::trim(self.passage, self.free..frame - 1);
-        if before.is_empty() {
+        let relative = self.passage.is(source.items.end - 1, Classes::RELATIVE);
+        if before.is_empty() || relative || !self.passage.is(verb, Classes::FINITE) {
             return None;
         }
         let end = source.items.end.max(verb + 1);
         let after = content::trim(self.passage, end..self.bounds.end);
         let carries_on = self.passage.kind(end) == Kind::Comma && after.len() > 2;
         let clause = before.clone().any(|index| self.passage.is(index, Classes::FINITE));
+        let fronted = self.passage.is(before.start, Classes::SUBORDINATOR | Classes::PREPOSITION);
         let cut_off = carries_on
-            && (self.passage.is(
-                after.start,
-                Classes::FINITE | Classes::PREPOSITION | Classes::CONJUNCTION | Classes::SUBORDINATOR,
-            ));
-        if !clause && !cut_off {
+            && (fronted
+                || self.passage.is(
+                    after.start,
+                    Classes::FINITE | Classes::PREPOSITION | Classes::CONJUNCTION | Classes::SUBORDINATOR,
+                ));
+        let ends = matches!(self.passage.kind(end), Kind::Comma | Kind::Stop)
+            || self.passage.is(end, Classes::TIME | Classes::PREPOSITION | Classes::ADVERB);
+        if !ends || !clause && !cut_off {
             return None;
         }
         let mut parts = vec![before];
