@@ -137,7 +137,8 @@ impl Finder<'_, '_> {
         if particle {
             return self.tied(at + 1).or_else(|| self.content(at + 1, Tie::Noun));
         }
-        self.opens_phrase(at + 1).then(|| self.content(at + 1, Tie::Preposition)).flatten()
+        let phrase = self.past_adverbs(at + 1);
+        self.opens_phrase(phrase).then(|| self.content(at + 1, Tie::Preposition)).flatten()
     }
 
     fn past_adverbs(&self, mut at: usize) -> usize {

@@ -250,7 +250,8 @@ impl Reader<'_, '_> {
         let after = content::trim(self.passage, end..self.bounds.end);
         let carries_on = self.passage.kind(end) == Kind::Comma && after.len() > 2;
         let clause = before.clone().any(|index| self.passage.is(index, Classes::FINITE));
-        let fronted = self.passage.is(before.start, Classes::SUBORDINATOR | Classes::PREPOSITION);
+        let main = after.clone().any(|index| self.passage.is(index, Classes::FINITE));
+        let fronted = self.passage.is(before.start, Classes::SUBORDINATOR | Classes::PREPOSITION) || !clause && main;
         let cut_off = carries_on
             && (fronted
                 || self.passage.is(

@@ -86,8 +86,9 @@ impl<'p, 'a> Speakers<'p, 'a> {
 
     /// Whether a clitic is the `’s` of an owner: a noun stands before it.
     fn owns(&self, clitic: usize) -> bool {
-        let noun = clitic.saturating_sub(if self.passage.items[clitic].kind == Kind::Word { 1 } else { 0 });
-        noun.checked_sub(1).is_some_and(|before| self.passage.is(before, Classes::NAME | Classes::NOUN))
+        let apart = !self.passage.text(self.passage.items[clitic]).starts_with(['\'', '’']);
+        let before = clitic.checked_sub(if apart { 2 } else { 1 });
+        before.is_some_and(|before| self.passage.is(before, Classes::NAME | Classes::NOUN))
     }
 
     /// Whether the verb at `verb` is passive: a participle governed by `be`.
@@ -306,7 +307,9 @@ impl<'p, 'a> Speakers<'p, 'a> {
         let Some(item) = self.passage.get(index) else { return false };
         match item.kind {
             Kind::Quoted(_) => self.is_expression(index),
-            Kind::Other => self.passage.text(item) != "*",
+            Kind::Other => {
+                matches!(self.passage.text(item), "." | "&" | "/" | "-" | "‐" | "‑" | "$" | "%" | "#" | "@" | "'" | "’" if item.word.is(Classes::CLITIC) || !matches!(self.passage.text(item), "'" | "’"))
+            }
             Kind::Word => {
                 if item.word.is(Classes::CLITIC) {
                     return self.owns(index);
