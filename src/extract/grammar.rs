@@ -288,7 +288,8 @@ fn is_finite(word: Word, before: Word, after: Word) -> bool {
             && (!word.is(Classes::NOUN_TOO)
                 || (relative && !before.is(Classes::THAT))
                 || before.is(Classes::NAME)
-                || after.is(OPENS_CONTENT));
+                || after.is(OPENS_CONTENT)
+                || after.is(Classes::TO) && before.is(Classes::NOUN) && !before.is(Classes::PLURAL));
     }
     if word.is(Classes::BASE) {
         let governed = nominal || before.is(Classes::AUXILIARY | Classes::CLITIC);

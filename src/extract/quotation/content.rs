@@ -70,7 +70,12 @@ impl Finder<'_, '_> {
         }
         self.tied(at).or_else(|| {
             let later = self.circumstances(at);
-            (later > at).then(|| self.tied(later)).flatten()
+            if later > at
+                && let Some(content) = self.tied(later)
+            {
+                return Some(content);
+            }
+            self.after_aside(later)
         })
     }
 
@@ -173,7 +178,7 @@ impl Finder<'_, '_> {
 
     fn is_phrase_part(&self, at: usize) -> bool {
         self.passage.kind(at) == Kind::Word && !self.passage.is(at, Classes::FINITE | Classes::SUBORDINATOR)
-            || self.passage.items[at].word.is(Classes::CLITIC)
+            || self.passage.kind(at) == Kind::Other
     }
 
     /// The item after times, places and manners: `said | on Monday in a statement | that`.
@@ -192,7 +197,7 @@ impl Finder<'_, '_> {
                 {
                     self.after_phrase(at + 1)
                 }
-                Kind::Comma if self.passage.is(at + 1, Classes::PREPOSITION | Classes::THAT | Classes::TIME) => at + 1,
+
                 _ => at,
             };
             if next == at {
@@ -201,6 +206,18 @@ impl Finder<'_, '_> {
             at = next;
         }
         at
+    }
+
+    /// `said, to general surprise, | that …`: what follows an aside that opens with the comma at `comma`.
+    fn after_aside(&self, comma: usize) -> Option<Content> {
+        if self.passage.kind(comma) != Kind::Comma {
+            return None;
+        }
+        let longest = self.end.min(comma + 16);
+        let twin = (comma + 1..longest).find(|&index| self.passage.kind(index) == Kind::Comma);
+        let start = if self.passage.is(comma + 1, Classes::THAT) { comma + 1 } else { twin? + 1 };
+        let verbless = !(comma..start).any(|index| self.passage.is(index, Classes::FINITE));
+        self.tied(start).filter(|content| content.tie == Tie::That || content.tie == Tie::Mark && verbless)
     }
 
     /// The item after the noun phrase that begins at `at`.
@@ -273,6 +290,7 @@ impl Finder<'_, '_> {
                     return false;
                 }
                 Kind::Word if index > at && self.passage.is(index, Classes::FINITE) => return true,
+                Kind::Quoted(_) if index > at && !strict => return true,
                 _ => {}
             }
         }
@@ -318,12 +336,9 @@ fn ends_at(passage: &Passage<'_>, index: usize, content: Range<usize>, tie: Tie)
     let next = index + 1;
     match passage.kind(index) {
         Kind::Semicolon => true,
+        Kind::Word if paused_inside(passage, index - 1) => turns(passage, index, content.end),
         Kind::Comma => {
-            reporting_participle(passage, next)
-                || passage.is_word(next, &["according", "while", "although", "though", "whereas"])
-                || passage.is_word(next, &["but"]) && opens_clause(passage, next + 1)
-                || passage.is_word(next, &["and"]) && reports_next(passage, next + 1, content.end)
-                || frame_follows(passage, next, content.end)
+            turns(passage, next, content.end)
                 || tie.is_weak()
                     && (passage
                         .is(next, Classes::RELATIVE | Classes::SUBORDINATOR | Classes::PREPOSITION | Classes::ING)
@@ -338,11 +353,26 @@ fn ends_at(passage: &Passage<'_>, index: usize, content: Range<usize>, tie: Tie)
         Kind::Word if tie.is_weak() => {
             passage.is_word(
                 index,
-                &["because", "while", "when", "after", "before", "amid", "but", "although", "if", "unless"],
-            ) || passage.is_word(index, &["as"]) && passage.is(index + 2, Classes::FINITE)
+                &["because", "while", "when", "after", "before", "amid", "but", "although", "if", "unless", "since"],
+            ) || passage.is(index, Classes::PREPOSITION) && passage.is(next, Classes::TIME)
+                || passage.is_word(index, &["as"]) && passage.is(index + 2, Classes::FINITE)
         }
         _ => false,
     }
+}
+
+/// Whether the item at `index` is a quoted stretch that ends in a comma.
+fn paused_inside(passage: &Passage<'_>, index: usize) -> bool {
+    passage.quoted_at(index).is_some_and(|quoted| quoted.span.of(passage.reading.text()).ends_with(','))
+}
+
+/// Whether, after a comma, another thought begins at `next`.
+fn turns(passage: &Passage<'_>, next: usize, end: usize) -> bool {
+    reporting_participle(passage, next)
+        || passage.is_word(next, &["according", "while", "although", "though", "whereas"])
+        || passage.is_word(next, &["but"]) && opens_clause(passage, next + 1)
+        || passage.is_word(next, &["and"]) && reports_next(passage, next + 1, end)
+        || frame_follows(passage, next, end)
 }
 
 /// Whether a subject seems to stand at `index`, rather than the rest of a clause (`but could not`).

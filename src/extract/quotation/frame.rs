@@ -249,7 +249,9 @@ impl Reader<'_, '_> {
         let end = source.items.end.max(verb + 1);
         let after = content::trim(self.passage, end..self.bounds.end);
         let carries_on = self.passage.kind(end) == Kind::Comma && after.len() > 2;
-        let clause = before.clone().any(|index| self.passage.is(index, Classes::FINITE));
+        let clause = before.clone().any(|index| {
+            self.passage.is(index, Classes::FINITE) || matches!(self.passage.kind(index), Kind::Quoted(_))
+        });
         let main = after.clone().any(|index| self.passage.is(index, Classes::FINITE));
         let fronted = self.passage.is(before.start, Classes::SUBORDINATOR | Classes::PREPOSITION) || !clause && main;
         let cut_off = carries_on

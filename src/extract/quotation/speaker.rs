@@ -235,7 +235,7 @@ impl<'p, 'a> Speakers<'p, 'a> {
     }
 
     fn phrase_before(&self, end: usize) -> Option<Source> {
-        let last = end.checked_sub(1).filter(|&last| last >= self.bounds.start)?;
+        let last = self.without_time(end)?;
         match self.passage.kind(last) {
             Kind::Close => self.phrase_before(self.opening_bracket(last)?),
             _ if self.passage.is(last, Classes::PRONOUN) => {
