@@ -106,7 +106,8 @@ fn marks(text: &str, tokens: &[Token], words: &[Word], paragraph: Range<usize>) 
             "“" if low => (Family::Low, Side::Closes),
             "“" | "``" => (Family::Curly, Side::Opens),
             "”" if low => (Family::Low, Side::Closes),
-            "”" => (Family::Curly, Side::Closes),
+            // A closing mark that stands before a word is a slip for an opening one.
+            "”" => (Family::Curly, side),
             "„" => (Family::Low, Side::Opens),
             "\"" | "''" => (Family::Straight, side),
             "«" | "»" => (Family::Angle, side),

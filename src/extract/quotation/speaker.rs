@@ -163,12 +163,20 @@ impl<'p, 'a> Speakers<'p, 'a> {
         (at >= self.bounds.start).then_some(at)
     }
 
-    /// The subject of the nearest finite verb before `at`.
+    /// The subject of the nearest finite verb before `at` that heads no clause inside another.
     fn governing(&self, at: usize, deep: usize) -> Option<Source> {
-        let verb = (self.bounds.start..at)
-            .rev()
-            .find(|&index| self.passage.is(index, Classes::FINITE) && !self.passage.is(index + 1, Classes::FINITE))?;
-        self.subject(verb, deep - 1)
+        let mut nearest = None;
+        for verb in (self.bounds.start..at).rev() {
+            if !self.passage.is(verb, Classes::FINITE) || self.passage.is(verb + 1, Classes::FINITE) {
+                continue;
+            }
+            let Some(source) = self.subject(verb, deep - 1) else { continue };
+            if !self.is_embedded(&source) {
+                return Some(source);
+            }
+            nearest = nearest.or(Some(source));
+        }
+        nearest
     }
 
     /// `Kirby, a retired admiral, said`: the phrase before the aside that ends at the comma or dash `at`. The aside may
@@ -190,6 +198,17 @@ impl<'p, 'a> Speakers<'p, 'a> {
             nearest = nearest.or(Some(phrase));
         }
         nearest
+    }
+
+    /// Whether a subject belongs to a clause inside another: after `that`, `because`, or a verb that governs the clause.
+    fn is_embedded(&self, source: &Source) -> bool {
+        let Some(before) = source.items.start.checked_sub(1).filter(|&before| before >= self.bounds.start) else {
+            return false;
+        };
+        let relative = self.passage.is(source.items.end - 1, Classes::RELATIVE);
+        relative
+            || self.passage.is(before, Classes::THAT | Classes::SUBORDINATOR | Classes::RELATIVE | Classes::QUESTION)
+            || self.passage.is(before, Classes::VERB)
     }
 
     /// Whether a phrase opens its statement or clause.
