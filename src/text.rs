@@ -1,5 +1,7 @@
 //! Text handling that knows no type of ours: slugs, case, escaping, nearest names.
 
+pub mod fold;
+pub mod gazetteer;
 pub mod words;
 
 /// Turns a name into one part of a URL: lower-case ASCII letters, digits and single hyphens.

@@ -6,4 +6,5 @@
     reason = "a test may stop at once, and makes its own files"
 )]
 
+mod render;
 mod tidy;

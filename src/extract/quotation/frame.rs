@@ -12,8 +12,6 @@ use crate::extract::grammar::Classes;
 /// Words attributed to somebody inside one statement.
 #[derive(Clone, Debug)]
 pub(super) struct Attribution {
-    /// Index of the statement.
-    pub(super) statement: usize,
     /// The items of the verb or phrase that attributes.
     pub(super) cue: Range<usize>,
     /// Who; `None` where the statement does not say.
@@ -22,8 +20,8 @@ pub(super) struct Attribution {
     pub(super) parts: Vec<Range<usize>>,
     /// The pattern.
     pub(super) rule: Rule,
-    /// Whether the verb is one of thinking rather than saying.
-    pub(super) attitude: bool,
+    /// Whether the speaker says it: not negated, not supposed, not merely thought.
+    pub(super) asserted: bool,
 }
 
 impl Attribution {
@@ -40,7 +38,7 @@ pub(super) fn attributions(passage: &Passage<'_>, statement: usize) -> Vec<Attri
     let mut free = bounds.start;
     for index in bounds.clone() {
         let item = passage.items[index];
-        let reader = Reader { passage, bounds: bounds.clone(), free, statement };
+        let reader = Reader { passage, bounds: bounds.clone(), free };
         let attribution = match item.kind {
             Kind::Word if item.word.verb().is_some() => {
                 Frames::of(item.word).and_then(|frames| reader.verb(index, frames))
@@ -75,7 +73,6 @@ struct Reader<'p, 'a> {
     bounds: Range<usize>,
     /// The first item that no earlier attribution's verb or speaker takes.
     free: usize,
-    statement: usize,
 }
 
 impl Reader<'_, '_> {
@@ -123,6 +120,19 @@ impl Reader<'_, '_> {
         helped && word.is(Classes::BASE | Classes::PARTICIPLE) || infinitive
     }
 
+    /// Whether the verb at `verb` states that something was said: it is not negated, not supposed (`would say`, `if X
+    /// says`) and no mere intention (`to say`).
+    fn asserts(&self, verb: usize) -> bool {
+        let group = Speakers::new(self.passage, self.bounds.clone()).group_start(verb);
+        let doubtful = (group..verb).any(|index| {
+            self.passage.is(index, Classes::NOT | Classes::MODAL)
+                || self.passage.is_word(index, &["t", "’t", "'t", "n’t", "n't"])
+        });
+        let supposed = self.passage.is_word(self.bounds.start, &["if", "unless", "should", "were", "had"]);
+        let intended = verb > self.bounds.start && self.passage.is(verb - 1, Classes::TO);
+        !doubtful && !supposed && !intended
+    }
+
     /// `“…,” said Kirby`.
     fn inverted(&self, verb: usize, group: usize, frames: &Frames, speakers: &Speakers<'_, '_>) -> Option<Attribution> {
         if !self.passage.is(verb, Classes::PAST | Classes::PRESENT | Classes::BASE)
@@ -168,7 +178,7 @@ impl Reader<'_, '_> {
     fn postposed(&self, verb: usize, mark: usize, source: Source) -> Attribution {
         let mut parts = vec![self.widened(mark)];
         parts.extend(self.carried_on(source.items.end.max(verb + 1)));
-        self.attribution(verb..verb + 1, Some(source), parts, Rule::QuoteThenFrame, false)
+        self.attribution(verb..verb + 1, Some(source), parts, Rule::QuoteThenFrame, self.asserts(verb))
     }
 
     /// The quoted stretch after a frame that goes on with what was said before it: nothing but a time or place between,
@@ -236,7 +246,7 @@ impl Reader<'_, '_> {
             items.end = comma.unwrap_or(items.end);
         }
         let parts = if right.tie == Tie::Announced { Vec::new() } else { vec![items] };
-        self.attribution(verb..verb + 1, source, parts, rule, frames.attitude)
+        self.attribution(verb..verb + 1, source, parts, rule, self.asserts(verb) && !frames.attitude)
     }
 
     /// `Talks went well, Kirby said`; `Talks, Kirby said, went well`. The comma stands at `frame - 1`.
@@ -269,7 +279,7 @@ impl Reader<'_, '_> {
         if cut_off {
             parts.push(after);
         }
-        Some(self.attribution(verb..verb + 1, Some(source), parts, Rule::ClauseThenFrame, false))
+        Some(self.attribution(verb..verb + 1, Some(source), parts, Rule::ClauseThenFrame, self.asserts(verb)))
     }
 
     /// `According to the ministry, …`; `…, according to the ministry`.
@@ -288,7 +298,7 @@ impl Reader<'_, '_> {
         if parts.is_empty() {
             return None;
         }
-        Some(self.attribution(index..index + 2, Some(source), vec![parts], Rule::AccordingTo, false))
+        Some(self.attribution(index..index + 2, Some(source), vec![parts], Rule::AccordingTo, true))
     }
 
     /// `Kirby: “…”`.
@@ -301,7 +311,7 @@ impl Reader<'_, '_> {
         let source = Speakers::new(self.passage, self.bounds.clone()).after(self.bounds.start)?;
         let whole = source.items.end == colon
             && matches!(source.kind, SourceKind::Phrase(head) if self.passage.is(head, Classes::NAME));
-        whole.then(|| self.attribution(colon..colon + 1, Some(source), vec![colon + 1..colon + 2], Rule::Label, false))
+        whole.then(|| self.attribution(colon..colon + 1, Some(source), vec![colon + 1..colon + 2], Rule::Label, true))
     }
 
     /// `“…” — John Kirby`.
@@ -315,7 +325,7 @@ impl Reader<'_, '_> {
         let named = matches!(source.kind, SourceKind::Phrase(head) if self.passage.is(head, Classes::NAME));
         let verbless = !rest.clone().any(|index| self.passage.is(index, Classes::FINITE));
         (named && verbless)
-            .then(|| self.attribution(dash..dash + 1, Some(source), vec![mark..mark + 1], Rule::Signature, false))
+            .then(|| self.attribution(dash..dash + 1, Some(source), vec![mark..mark + 1], Rule::Signature, true))
     }
 
     fn attribution(
@@ -324,8 +334,8 @@ impl Reader<'_, '_> {
         source: Option<Source>,
         parts: Vec<Range<usize>>,
         rule: Rule,
-        attitude: bool,
+        asserted: bool,
     ) -> Attribution {
-        Attribution { statement: self.statement, cue, source, parts, rule, attitude }
+        Attribution { cue, source, parts, rule, asserted }
     }
 }

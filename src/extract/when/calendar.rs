@@ -118,13 +118,7 @@ fn year_after(line: &Line<'_>, at: usize) -> Option<(YearForm, usize)> {
     let skip = usize::from(matches!(line.class(at), Class::Comma | Class::Of));
     let at = at + skip;
     match line.class(at) {
-        Class::Digits(year, count) => {
-            if let Some(end) = era(line, at + 1) {
-                return Some((YearForm::Written(-(year as i16)), end));
-            }
-            (count == 4 && YEARS.contains(&year) && !part_of_number_after_day(line, at))
-                .then_some((YearForm::Written(year as i16), at + 1))
-        }
+        Class::Digits(..) => written_year(line, at).map(|(year, end)| (YearForm::Written(year), end)),
         Class::Apostrophe if line.glued(at + 1) => match line.class(at + 1) {
             Class::Digits(year, 2) => Some((YearForm::Written(full_year(year)), at + 2)),
             _ => None,
@@ -146,6 +140,15 @@ fn year_after(line: &Line<'_>, at: usize) -> Option<(YearForm, usize)> {
         }
         _ => None,
     }
+}
+
+/// A year in figures that something else has announced, with its era.
+pub(super) fn written_year(line: &Line<'_>, at: usize) -> Option<(i16, usize)> {
+    let Class::Digits(year, count) = line.class(at) else { return None };
+    if let Some(end) = era(line, at + 1) {
+        return Some((-(year as i16), end));
+    }
+    (count == 4 && YEARS.contains(&year) && !part_of_number_after_day(line, at)).then_some((year as i16, at + 1))
 }
 
 /// Whether the four figures after a day begin a longer number; the comma before them is the date's own.
@@ -299,7 +302,14 @@ const COUNTED: &[&str] = &[
 
 /// Whether four figures are a year.
 fn is_year(line: &Line<'_>, at: usize, value: u16) -> bool {
-    if !YEARS.contains(&value) || line.is(at + 1, COUNTED) || line.word(at + 1) == "%" {
+    let unit_follows = matches!(line.class(at + 1), Class::Unit(_) | Class::Units(_));
+    if !YEARS.contains(&value) || unit_follows || line.is(at + 1, COUNTED) || line.word(at + 1) == "%" {
+        return false;
+    }
+    let next = line.word(at + 1);
+    let plural =
+        next.starts_with(char::is_lowercase) && (next.ends_with("ren") || (next.ends_with('s') && next.len() > 3));
+    if plural && matches!(line.before(at), Class::Of | Class::Hedge) {
         return false;
     }
     if line.class(at + 1) == Class::Hyphen && line.glued(at + 1) && line.glued(at + 2) {

@@ -24,7 +24,6 @@ const FUTURE: &[&str] = &[
     "scheduled",
     "slated",
     "expected",
-    "planned",
     "plans",
     "planning",
     "plan",

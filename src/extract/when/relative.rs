@@ -2,7 +2,7 @@
 //! `recent weeks`, `the summer of 2003`, `the 1990s`, `now`.
 
 use super::amount::{amount, distance};
-use super::calendar::part_after;
+use super::calendar::{part_after, written_year};
 use super::form::{Amount, Clock, Form, Meaning, Offset, Start, YearForm};
 use super::line::Line;
 use super::word::{Class, SeasonWord, Turn, Unit};
@@ -136,7 +136,7 @@ fn of_year(line: &Line<'_>, at: usize) -> Option<(YearForm, usize)> {
     let of = line.class(at) == Class::Of;
     let at = at + usize::from(of);
     match (line.class(at), line.class(at + 1)) {
-        (Class::Digits(year @ 1000..=2100, 4), _) => Some((YearForm::Written(year as i16), at + 1)),
+        (Class::Digits(..), _) => written_year(line, at).map(|(year, end)| (YearForm::Written(year), end)),
         (Class::Turn(Turn::Last), Class::Unit(Unit::Year)) => Some((YearForm::Turn(-1), at + 2)),
         (Class::Turn(Turn::This), Class::Unit(Unit::Year)) => Some((YearForm::Turn(0), at + 2)),
         (Class::Turn(Turn::Next), Class::Unit(Unit::Year)) => Some((YearForm::Turn(1), at + 2)),
@@ -157,7 +157,9 @@ pub(super) fn season(line: &Line<'_>, at: usize, season: SeasonWord) -> Option<F
         || (before == Class::Preposition
             && line.is(at - 1, &["in", "by", "since", "during", "from"])
             && !(verb && line.capital(at)))
-        || (before == Class::The && !verb && matches!(line.before(at - 1), Class::Preposition | Class::Of | Class::To))
+        || (before == Class::The
+            && !verb
+            && matches!(line.before(at - 1), Class::Preposition | Class::Of | Class::To | Class::Hedge))
         || (before == Class::The
             && season == SeasonWord::Spring
             && line.is(at.wrapping_sub(2), &["in", "by", "during"]));
@@ -230,6 +232,10 @@ pub(super) fn vague(line: &Line<'_>, at: usize, value: &'static str) -> Option<F
 pub(super) fn part(line: &Line<'_>, at: usize, part: &'static str) -> Option<Form> {
     let before = line.before(at);
     let clock = Some(Clock::Part(part));
+    // `the night of 20 June` belongs to the date.
+    if line.class(at + 1) == Class::Of {
+        return None;
+    }
     if before == Class::The && matches!(line.before(at - 1), Class::Preposition | Class::To) {
         return Some(Form::new(at - 1, at + 1, Meaning::PartOfDay).at(clock));
     }

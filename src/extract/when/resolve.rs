@@ -248,7 +248,7 @@ impl Resolver {
         let ahead = (i16::from(month) + 12 - i16::from(published.month())) % 12;
         let coming = if month as i8 >= published.month() { year } else { year + 1 };
         if day == 0 {
-            let soon = ahead == 1 || ahead <= 3 && cue != Cue::Past;
+            let soon = ahead <= 3 && cue != Cue::Past;
             return Some(if ahead == 0 || cue == Cue::Future || soon { coming } else { coming - 1 });
         }
         let candidate = |year| Date::new(year, month as i8, day as i8).ok();

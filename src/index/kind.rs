@@ -1,0 +1,161 @@
+//! What kind of thing a name stands for, settled over an article and over the corpus.
+//!
+//! A tagger decides each mention by itself and is sometimes wrong. One string has one type in an article; over the corpus
+//! the type that twice as many articles give wins over the rest; the surname of a person of the article is a person.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::name::{NameId, Names};
+use crate::model::facts::NameKind;
+
+/// A mention before it is known whom it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spoken {
+    /// Its spelling.
+    pub(super) name: NameId,
+    /// What kind of thing bears the name.
+    pub(super) kind: NameKind,
+    /// Whether it stands in brackets right after the mention before it: `Kurdistan Workers’ Party (PKK)`.
+    pub(super) bracketed: bool,
+}
+
+/// Fewer articles than this settle nothing by twice the number: the most frequent kind simply wins.
+const FEW: u32 = 4;
+
+/// Gives each string one kind in its article, then the one that the corpus settled on.
+pub(super) fn settle(articles: &mut [Vec<Spoken>], names: &Names<'_>) {
+    for article in articles.iter_mut() {
+        settle_article(article, names);
+    }
+    let settled = settled_by_corpus(articles, names);
+    for article in articles.iter_mut() {
+        let surnames = surnames(article, names);
+        for spoken in article.iter_mut() {
+            let name = names.get(spoken.name);
+            spoken.kind = if !name.is_full() && surnames.contains(name.surname()) {
+                NameKind::Person
+            } else {
+                settled.get(&spoken.name).copied().unwrap_or(spoken.kind)
+            };
+        }
+    }
+}
+
+/// One string, one kind: the most frequent in the article, of equals the first.
+fn settle_article(article: &mut [Spoken], names: &Names<'_>) {
+    let mut votes: BTreeMap<NameId, Vec<(NameKind, u32)>> = BTreeMap::new();
+    for spoken in article.iter() {
+        let kinds = votes.entry(spoken.name).or_default();
+        match kinds.iter_mut().find(|(kind, _)| *kind == spoken.kind) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((spoken.kind, 1)),
+        }
+    }
+    let surnames = surnames(article, names);
+    for spoken in article.iter_mut() {
+        let name = names.get(spoken.name);
+        // Of equals the first wins: `max_by_key` takes the last, so the list is read from behind.
+        let best = votes.get(&spoken.name).and_then(|kinds| kinds.iter().rev().max_by_key(|(_, count)| *count));
+        spoken.kind = match best {
+            _ if !name.is_full() && surnames.contains(name.surname()) => NameKind::Person,
+            Some(&(NameKind::Person, _)) => NameKind::Person,
+            _ if name.country.is_some() => NameKind::Country,
+            _ if name.organization.is_some() => NameKind::Organization,
+            Some(&(kind, _)) => kind,
+            None => spoken.kind,
+        };
+    }
+}
+
+/// Surnames of people whom the article names in full.
+fn surnames<'n>(article: &[Spoken], names: &'n Names<'_>) -> HashSet<&'n str> {
+    let people = article.iter().filter(|spoken| spoken.kind == NameKind::Person).map(|spoken| names.get(spoken.name));
+    people.filter(|name| name.is_full()).map(|name| name.surname()).collect()
+}
+
+/// The kind of each string that all articles together are clear about.
+fn settled_by_corpus(articles: &[Vec<Spoken>], names: &Names<'_>) -> BTreeMap<NameId, NameKind> {
+    let mut votes: BTreeMap<&str, ([u32; 4], Vec<NameId>)> = BTreeMap::new();
+    for article in articles {
+        let mut told: Vec<(NameId, NameKind)> = article.iter().map(|spoken| (spoken.name, spoken.kind)).collect();
+        told.sort_unstable();
+        told.dedup();
+        for (id, kind) in told {
+            let (counts, ids) = votes.entry(&names.get(id).folded).or_default();
+            counts[kind as usize] += 1;
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+    }
+    let mut settled = BTreeMap::new();
+    for (counts, ids) in votes.into_values() {
+        let total: u32 = counts.iter().sum();
+        // Ties go to the first of the order person, organisation, country, place.
+        let Some((best, &most)) = counts.iter().enumerate().rev().max_by_key(|(_, count)| **count) else { continue };
+        if most * 3 >= total * 2 || total < FEW {
+            settled.extend(ids.into_iter().map(|id| (id, KINDS[best])));
+        }
+    }
+    settled
+}
+
+/// The kinds in the order of their numbers.
+const KINDS: [NameKind; 4] = [NameKind::Person, NameKind::Organization, NameKind::Country, NameKind::Place];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(articles: &[&[(&'static str, NameKind)]], expected: &[&[NameKind]]) {
+        let mut names = Names::default();
+        let mut spoken: Vec<Vec<Spoken>> = articles
+            .iter()
+            .map(|article| {
+                let spoken = |&(surface, kind): &(&'static str, NameKind)| Spoken {
+                    name: names.id(surface),
+                    kind,
+                    bracketed: false,
+                };
+                article.iter().map(spoken).collect()
+            })
+            .collect();
+        settle(&mut spoken, &names);
+        let kinds: Vec<Vec<NameKind>> =
+            spoken.iter().map(|article| article.iter().map(|spoken| spoken.kind).collect()).collect();
+        assert_eq!(kinds, expected);
+    }
+
+    #[test]
+    fn one_string_has_one_kind_in_an_article() {
+        use NameKind::{Organization, Place};
+        check(
+            &[&[("Bayern", Organization), ("Bayern", Place), ("Bayern", Organization)]],
+            &[&[Organization, Organization, Organization]],
+        );
+    }
+
+    #[test]
+    fn the_corpus_outvotes_an_article() {
+        use NameKind::{Organization, Person};
+        check(
+            &[&[("Acme", Organization)], &[("Acme", Organization)], &[("Acme", Person)]],
+            &[&[Organization], &[Organization], &[Organization]],
+        );
+    }
+
+    #[test]
+    fn the_surname_of_a_person_of_the_article_is_a_person() {
+        use NameKind::{Person, Place};
+        check(
+            &[&[("Denise Lincoln", Person), ("Lincoln", Place)], &[("Lincoln", Place)], &[("Lincoln", Place)]],
+            &[&[Person, Person], &[Place], &[Place]],
+        );
+    }
+
+    #[test]
+    fn listed_names_have_their_kind() {
+        use NameKind::{Country, Organization, Person, Place};
+        check(&[&[("U.S.", Place), ("Pentagon", Place), ("Jordan", Person)]], &[&[Country, Organization, Person]]);
+    }
+}

@@ -1,0 +1,231 @@
+//! One spelling of a name, taken apart for comparison.
+
+use std::collections::HashMap;
+
+use crate::text::fold::fold_name;
+use crate::text::gazetteer;
+
+/// A spelling's place in [`Names`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct NameId(u32);
+
+impl NameId {
+    /// Position among all spellings.
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// All spellings of the corpus, each taken apart once.
+#[derive(Debug, Default)]
+pub(super) struct Names<'a> {
+    list: Vec<Name>,
+    known: HashMap<&'a str, NameId>,
+}
+
+impl<'a> Names<'a> {
+    /// The id of a spelling.
+    pub(super) fn id(&mut self, surface: &'a str) -> NameId {
+        *self.known.entry(surface).or_insert_with(|| {
+            self.list.push(Name::of(surface));
+            NameId(self.list.len() as u32 - 1)
+        })
+    }
+
+    /// The spelling of an id.
+    pub(super) fn get(&self, id: NameId) -> &Name {
+        &self.list[id.index()]
+    }
+
+    /// All spellings.
+    pub(super) fn all(&self) -> impl Iterator<Item = (NameId, &Name)> {
+        (0..).map(NameId).zip(&self.list)
+    }
+}
+
+/// A spelling, with the forms by which it is compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Name {
+    /// As written.
+    pub(super) surface: String,
+    /// Folded: case, dots, accents and a leading article do not count.
+    pub(super) folded: String,
+    /// The words that tell a person's name from another's: folded, without particles (`al-`, `bin`, `von`) and
+    /// generational suffixes. Never empty for a name that has a letter or digit.
+    pub(super) words: Vec<String>,
+    /// The country it means, from the word list.
+    pub(super) country: Option<&'static str>,
+    /// The organisation it means, from the word list.
+    pub(super) organization: Option<gazetteer::Listed>,
+    /// Whether it is written like an acronym: `PKK`, `U.N.`.
+    pub(super) acronym: bool,
+}
+
+/// Words that stand before a surname and are often left out or written in several ways.
+const PARTICLES: &[&str] = &[
+    "abu", "al", "ar", "as", "ash", "at", "az", "ben", "bin", "bint", "da", "das", "de", "del", "della", "den", "der",
+    "di", "do", "dos", "du", "el", "ibn", "la", "le", "ter", "ul", "van", "von", "zu",
+];
+
+/// Words after a surname that are no part of it.
+const GENERATIONS: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
+
+/// Endings of company names that are left out in running text.
+const COMPANY_SUFFIXES: &[&str] = &[
+    "ag",
+    "bv",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "gmbh",
+    "group",
+    "holding",
+    "holdings",
+    "inc",
+    "incorporated",
+    "limited",
+    "llc",
+    "llp",
+    "ltd",
+    "nv",
+    "oyj",
+    "plc",
+    "sa",
+    "spa",
+    "se",
+];
+
+impl Name {
+    /// Takes a spelling apart.
+    pub(super) fn of(surface: &str) -> Self {
+        let folded = fold_name(surface);
+        Self {
+            words: person_words(&folded),
+            country: gazetteer::country(surface),
+            organization: gazetteer::organization(surface),
+            acronym: is_acronym(surface),
+            surface: surface.to_owned(),
+            folded,
+        }
+    }
+
+    /// The last word of a person's name.
+    pub(super) fn surname(&self) -> &str {
+        self.words.last().map_or("", String::as_str)
+    }
+
+    /// Whether a person's name has more than one word that counts.
+    pub(super) fn is_full(&self) -> bool {
+        self.words.len() > 1
+    }
+
+    /// The form by which a person's full name is compared.
+    pub(super) fn person_key(&self) -> String {
+        self.words.join(" ")
+    }
+
+    /// The form by which a country, place or organisation is compared: its name in the word list, or the folded name
+    /// without the ending of a company.
+    pub(super) fn thing_key(&self) -> String {
+        if let Some(country) = self.country {
+            return fold_name(country);
+        }
+        if let Some(listed) = self.organization {
+            return fold_name(listed.name);
+        }
+        without_company_suffix(&self.folded).to_owned()
+    }
+}
+
+/// The words of a folded name that count for a person.
+fn person_words(folded: &str) -> Vec<String> {
+    let mut words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    while words.len() > 1 && words.last().is_some_and(|last| GENERATIONS.contains(last)) {
+        words.pop();
+    }
+    let telling: Vec<String> =
+        words.iter().filter(|word| !PARTICLES.contains(word)).map(|word| (*word).to_owned()).collect();
+    if telling.is_empty() { words.into_iter().map(str::to_owned).collect() } else { telling }
+}
+
+fn without_company_suffix(folded: &str) -> &str {
+    let mut name = folded;
+    while let Some((before, last)) = name.rsplit_once(' ') {
+        if !COMPANY_SUFFIXES.contains(&last) {
+            break;
+        }
+        name = before;
+    }
+    name
+}
+
+fn is_acronym(surface: &str) -> bool {
+    let letters = surface.chars().filter(|c| c.is_alphabetic()).count();
+    let upper = surface.chars().filter(|c| c.is_uppercase()).count();
+    (2..=7).contains(&letters)
+        && !surface.contains(' ')
+        && (upper == letters || (letters > 2 && upper + 1 == letters && !surface.starts_with(char::is_lowercase)))
+}
+
+/// Whether an acronym is made of the initials of a folded long name, with or without its small words.
+pub(super) fn initials_match(acronym: &str, long: &str) -> bool {
+    const SMALL: &[&str] = &["of", "and", "the", "for", "in", "on", "to"];
+    let initials = |keep_small: bool| -> String {
+        let words = long.split(' ').filter(|word| keep_small || !SMALL.contains(word));
+        words.filter_map(|word| word.chars().next()).collect()
+    };
+    let wanted: String = acronym.chars().filter(char::is_ascii_alphanumeric).collect();
+    long.contains(' ') && (initials(false) == wanted || initials(true) == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_person() {
+        let check = |surface: &str, expected: &[&str]| assert_eq!(Name::of(surface).words, expected, "{surface}");
+        check("Mustafa al-Kadhimi", &["mustafa", "kadhimi"]);
+        check("Al Kadhimi", &["kadhimi"]);
+        check("Mohammed bin Salman", &["mohammed", "salman"]);
+        check("Ursula von der Leyen", &["ursula", "leyen"]);
+        check("Robert Downey Jr.", &["robert", "downey"]);
+        check("Jean-Luc Picard", &["jean", "luc", "picard"]);
+        check("Al", &["al"]);
+    }
+
+    #[test]
+    fn companies_lose_their_legal_form() {
+        let check = |surface: &str, expected: &str| assert_eq!(Name::of(surface).thing_key(), expected, "{surface}");
+        check("Acme Holdings Ltd.", "acme");
+        check("The Acme Company", "acme");
+        check("Group", "group");
+        check("U.S.", "united states");
+        check("DoD", "pentagon");
+    }
+
+    #[test]
+    fn acronyms() {
+        let check = |surface: &str, expected: bool| assert_eq!(Name::of(surface).acronym, expected, "{surface}");
+        check("PKK", true);
+        check("U.N.", true);
+        check("DoD", true);
+        check("MPs", true);
+        check("Oman", false);
+        check("A", false);
+        check("UN SC", false);
+    }
+
+    #[test]
+    fn initials_with_and_without_small_words() {
+        assert!(initials_match("doj", "department of justice"));
+        assert!(
+            initials_match("sawc", "society for animals with care")
+                || initials_match("sawc", "south african water council")
+        );
+        assert!(initials_match("bofe", "bank of finland east"));
+        assert!(!initials_match("b", "bank"));
+        assert!(!initials_match("pkk", "kurdistan workers party"));
+    }
+}

@@ -1,0 +1,350 @@
+//! What each actor is called: name, short name, kind, slug, and the spellings in the texts.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Piece;
+use super::chain::Chains;
+use super::identity::{Doubt, Identities};
+use super::kind::Spoken;
+use super::name::{Name, NameId, Names};
+use super::slug::{self, Claim};
+use crate::diag::{Code, Diagnostic};
+use crate::model::corpus::{ActorId, ActorKind, Alias, CuratedActor};
+use crate::model::facts::NameKind;
+use crate::text::gazetteer::Nature;
+
+/// An actor before anything is said about it.
+#[derive(Clone, Debug)]
+pub(super) struct Persona {
+    pub(super) slug: String,
+    pub(super) name: String,
+    pub(super) short_name: String,
+    pub(super) kind: ActorKind,
+    pub(super) aliases: Vec<Alias>,
+    pub(super) curated: Option<Arc<CuratedActor>>,
+}
+
+/// All personas by slug, and whom each mention means.
+#[derive(Debug, Default)]
+pub(super) struct Cast {
+    pub(super) personas: Vec<Persona>,
+    /// The actor of each mention of each article.
+    pub(super) of_mention: Vec<Vec<ActorId>>,
+}
+
+/// What was counted about a group of chains.
+#[derive(Clone, Debug, Default)]
+struct Tally {
+    /// Mentions and articles by spelling.
+    spellings: BTreeMap<NameId, (u32, u32)>,
+    kinds: BTreeMap<NameKind, u32>,
+    /// The first article by path.
+    first_path: Option<String>,
+    /// The first mention, in the order of articles: article and mention.
+    first_mention: Option<(usize, usize)>,
+}
+
+/// Names all groups. Diagnostics are about bare names that were kept apart.
+pub(super) fn cast(
+    pieces: &[Piece<'_>],
+    spoken: &[Vec<Spoken>],
+    chains: &[Chains],
+    identities: &Identities,
+    names: &Names<'_>,
+    curated: &[(Arc<CuratedActor>, Vec<NameId>)],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Cast {
+    let groups_of = |article: usize| -> Vec<u32> {
+        let chains_of = chains[article].of_mention.iter();
+        chains_of.map(|&chain| identities.of_chain[article][chain as usize]).collect()
+    };
+    let groups: Vec<Vec<u32>> = (0..pieces.len()).map(groups_of).collect();
+    let tallies = tally(pieces, spoken, &groups, identities.count);
+    let mut files: Vec<Option<&Arc<CuratedActor>>> = vec![None; identities.count];
+    for ((actor, _), &group) in curated.iter().zip(&identities.of_curated) {
+        files[group as usize] = Some(actor);
+    }
+    let mut personas: Vec<Persona> =
+        tallies.iter().zip(&files).map(|(tally, file)| persona(tally, *file, names)).collect();
+    let claims: Vec<Claim> = personas.iter().zip(&tallies).map(|(persona, tally)| claim(persona, tally)).collect();
+    for (persona, slug) in personas.iter_mut().zip(slug::actors(&claims)) {
+        persona.slug = slug;
+    }
+    diagnostics.extend(identities.doubts.iter().filter_map(|doubt| report(doubt, &personas, &tallies, pieces)));
+
+    let mut order: Vec<usize> = (0..personas.len()).collect();
+    order.sort_by(|&a, &b| personas[a].slug.cmp(&personas[b].slug));
+    let mut ids = vec![ActorId(0); personas.len()];
+    for (id, &group) in (0..).map(ActorId).zip(&order) {
+        ids[group] = id;
+    }
+    let of_mention = groups.iter().map(|groups| groups.iter().map(|&group| ids[group as usize]).collect()).collect();
+    personas.sort_by(|a, b| a.slug.cmp(&b.slug));
+    Cast { personas, of_mention }
+}
+
+fn tally(pieces: &[Piece<'_>], spoken: &[Vec<Spoken>], groups: &[Vec<u32>], count: usize) -> Vec<Tally> {
+    let mut tallies = vec![Tally::default(); count];
+    for (article, (piece, spoken)) in pieces.iter().zip(spoken).enumerate() {
+        let mut seen: Vec<(u32, NameId)> = Vec::new();
+        for (mention, (said, &group)) in spoken.iter().zip(&groups[article]).enumerate() {
+            let tally = &mut tallies[group as usize];
+            let (mentions, articles) = tally.spellings.entry(said.name).or_default();
+            *mentions += 1;
+            if !seen.contains(&(group, said.name)) {
+                seen.push((group, said.name));
+                *articles += 1;
+            }
+            *tally.kinds.entry(said.kind).or_default() += 1;
+            tally.first_mention.get_or_insert((article, mention));
+            let path = piece.article.id.as_str();
+            if tally.first_path.as_deref().is_none_or(|first| path < first) {
+                tally.first_path = Some(path.to_owned());
+            }
+        }
+    }
+    tallies
+}
+
+fn persona(tally: &Tally, file: Option<&Arc<CuratedActor>>, names: &Names<'_>) -> Persona {
+    let mut spellings: Vec<Spelling<'_>> = tally
+        .spellings
+        .iter()
+        .map(|(&id, &(mentions, articles))| Spelling { name: names.get(id), mentions, articles })
+        .collect();
+    spellings.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.name.surface.cmp(&b.name.surface)));
+    // Of equals the first of the order person, organisation, country, place wins, so it is read from behind.
+    let voted = tally.kinds.iter().rev().max_by_key(|(_, count)| **count).map_or(NameKind::Person, |(kind, _)| *kind);
+    let kind = file.and_then(|file| file.kind).unwrap_or_else(|| kind(voted, &spellings));
+    let name = match file {
+        Some(file) => file.name.clone(),
+        None => display_name(kind, &spellings),
+    };
+    Persona {
+        slug: file.and_then(|file| file.slug.as_deref()).map_or_else(|| crate::text::slug(&name), crate::text::slug),
+        short_name: short_name(kind, &name, &spellings),
+        name,
+        kind,
+        aliases: aliases(&spellings),
+        curated: file.cloned(),
+    }
+}
+
+/// How often a spelling stands in the texts.
+struct Spelling<'n> {
+    name: &'n Name,
+    mentions: u32,
+    articles: u32,
+}
+
+fn aliases(spellings: &[Spelling<'_>]) -> Vec<Alias> {
+    spellings
+        .iter()
+        .map(|spelling| Alias { surface: spelling.name.surface.clone(), count: spelling.mentions })
+        .collect()
+}
+
+/// The most frequent of some spellings: in most articles, then most often, then the longest, then by letters.
+fn most_frequent<'n>(spellings: impl Iterator<Item = &'n Spelling<'n>>) -> Option<&'n str> {
+    spellings
+        .max_by(|a, b| {
+            let count = |spelling: &Spelling<'_>| (spelling.articles, spelling.mentions, spelling.name.surface.len());
+            count(a).cmp(&count(b)).then_with(|| b.name.surface.cmp(&a.name.surface))
+        })
+        .map(|spelling| spelling.name.surface.as_str())
+}
+
+fn display_name(kind: ActorKind, spellings: &[Spelling<'_>]) -> String {
+    let listed = match kind {
+        ActorKind::Country => spellings.iter().find_map(|spelling| spelling.name.country),
+        ActorKind::Person | ActorKind::Place => None,
+        ActorKind::Organization | ActorKind::PublicBody | ActorKind::ArmedGroup => {
+            spellings.iter().find_map(|spelling| spelling.name.organization.map(|listed| listed.name))
+        }
+    };
+    if let Some(listed) = listed {
+        return listed.to_owned();
+    }
+    let fullest = if kind == ActorKind::Person {
+        most_frequent(spellings.iter().filter(|spelling| spelling.name.is_full()))
+    } else {
+        let short =
+            |name: &Name| name.acronym || spellings.iter().any(|other| is_part(&name.folded, &other.name.folded));
+        most_frequent(spellings.iter().filter(|spelling| !short(spelling.name)))
+    };
+    fullest.or_else(|| most_frequent(spellings.iter())).unwrap_or_default().to_owned()
+}
+
+/// Whether a folded name stands, word for word, at the start or end of a longer one.
+fn is_part(short: &str, long: &str) -> bool {
+    long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
+        || long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '))
+}
+
+fn short_name(kind: ActorKind, name: &str, spellings: &[Spelling<'_>]) -> String {
+    let short = match kind {
+        ActorKind::Person => {
+            let own = Name::of(name);
+            let bare = |spelling: &&Spelling<'_>| {
+                let other = spelling.name;
+                !other.is_full() && own.words.iter().any(|word| word == other.surname())
+            };
+            most_frequent(spellings.iter().filter(bare)).map(str::to_owned).or_else(|| Some(last_name(name)))
+        }
+        // A name of one word is short enough: nobody calls the Pentagon `DoD` the second time.
+        ActorKind::Organization | ActorKind::PublicBody | ActorKind::ArmedGroup if name.contains(' ') => {
+            let acronym = |spelling: &&Spelling<'_>| spelling.name.acronym && spelling.name.surface.len() < name.len();
+            most_frequent(spellings.iter().filter(acronym)).map(str::to_owned)
+        }
+        _ => None,
+    };
+    short.unwrap_or_else(|| name.to_owned())
+}
+
+/// The last word of a person's name, with the small words that are written with it: `van der Meer`, `al-Tamimi`.
+fn last_name(name: &str) -> String {
+    const WRITTEN_WITH_IT: &[&str] = &[
+        "al", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "la", "le", "ter", "van", "von", "zu",
+    ];
+    const AFTER: &[&str] = &["Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"];
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let end = words.iter().rposition(|word| !AFTER.contains(word)).map_or(words.len(), |last| last + 1);
+    let mut start = end.saturating_sub(1);
+    while start > 1 && words.get(start - 1).is_some_and(|word| WRITTEN_WITH_IT.contains(&word.to_lowercase().as_str()))
+    {
+        start -= 1;
+    }
+    words.get(start..end).unwrap_or_default().join(" ")
+}
+
+fn kind(voted: NameKind, spellings: &[Spelling<'_>]) -> ActorKind {
+    match voted {
+        NameKind::Person => ActorKind::Person,
+        NameKind::Country => ActorKind::Country,
+        NameKind::Place => ActorKind::Place,
+        NameKind::Organization => {
+            let listed = spellings.iter().find_map(|spelling| spelling.name.organization);
+            match listed.map(|listed| listed.nature) {
+                Some(Nature::Public) => ActorKind::PublicBody,
+                Some(Nature::Armed) => ActorKind::ArmedGroup,
+                Some(Nature::Other) => ActorKind::Organization,
+                None => kind_by_words(spellings),
+            }
+        }
+    }
+}
+
+/// The kind of an organisation that no list knows, by the words of its names.
+fn kind_by_words(spellings: &[Spelling<'_>]) -> ActorKind {
+    const ARMED: &[&str] = &["brigade", "brigades", "guerrillas", "insurgents", "militia", "militias", "rebels"];
+    const PUBLIC: &[&str] = &[
+        "army",
+        "assembly",
+        "attorney",
+        "cabinet",
+        "congress",
+        "court",
+        "customs",
+        "defence",
+        "defense",
+        "department",
+        "directorate",
+        "embassy",
+        "forces",
+        "government",
+        "gendarmerie",
+        "guard",
+        "legislature",
+        "marines",
+        "ministry",
+        "municipality",
+        "navy",
+        "parliament",
+        "police",
+        "prosecutor",
+        "senate",
+        "tribunal",
+    ];
+    let any = |list: &[&str]| {
+        spellings.iter().any(|spelling| spelling.name.folded.split(' ').any(|word| list.contains(&word)))
+    };
+    if any(ARMED) {
+        ActorKind::ArmedGroup
+    } else if any(PUBLIC) {
+        ActorKind::PublicBody
+    } else {
+        ActorKind::Organization
+    }
+}
+
+fn claim(persona: &Persona, tally: &Tally) -> Claim {
+    let first_path = tally.first_path.clone().or_else(|| persona.curated.as_ref().map(|file| file.id.to_string()));
+    let first_path = first_path.unwrap_or_default();
+    let kind = match persona.kind {
+        ActorKind::Person => "person",
+        ActorKind::Organization => "organization",
+        ActorKind::PublicBody => "public-body",
+        ActorKind::ArmedGroup => "armed-group",
+        ActorKind::Country => "country",
+        ActorKind::Place => "place",
+    };
+    let wanted = slug::of(&persona.slug, kind, &persona.name);
+    Claim { wanted, curated: persona.curated.is_some(), kind, first_path }
+}
+
+/// Says that a bare name fits several actors.
+fn report(doubt: &Doubt, personas: &[Persona], tallies: &[Tally], pieces: &[Piece<'_>]) -> Option<Diagnostic> {
+    let (article, mention) = tallies[doubt.group as usize].first_mention?;
+    let piece = pieces.get(article)?;
+    let at = piece.facts.mentions.get(mention)?.at;
+    let name = &personas[doubt.group as usize].name;
+    let mut candidates = doubt.candidates.iter().map(|&group| &personas[group as usize].name);
+    let (first, second) = (candidates.next()?, candidates.next()?);
+    let span = piece.article.body.offsets.origin(at.span());
+    let message = format!("`{name}` can be `{first}` or `{second}`; it was kept apart from both");
+    let hint = format!("write an actor file for the one that is meant and add `{name}` to its `aliases`");
+    Some(Diagnostic::at(Code::AmbiguousActor, &piece.article.id, span, message).hint(hint))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn last_names_keep_the_words_written_with_them() {
+        let check = |name: &str, expected: &str| assert_eq!(last_name(name), expected, "{name}");
+        check("Hassan al-Tamimi", "al-Tamimi");
+        check("Frans van der Meer", "van der Meer");
+        check("Mohammed bin Faisal", "Faisal");
+        check("Walter Hale Jr.", "Hale");
+        check("Oyelaran", "Oyelaran");
+        check("De Witt", "Witt");
+    }
+
+    fn check_display(kind: ActorKind, counts: &[(&str, u32)], name: &str, short: &str) {
+        let known: Vec<Name> = counts.iter().map(|(surface, _)| Name::of(surface)).collect();
+        let spellings: Vec<Spelling<'_>> = known
+            .iter()
+            .zip(counts)
+            .map(|(name, &(_, count))| Spelling { name, mentions: count, articles: count })
+            .collect();
+        let display = display_name(kind, &spellings);
+        assert_eq!((display.as_str(), short_name(kind, &display, &spellings).as_str()), (name, short));
+    }
+
+    #[test]
+    fn people_are_shown_by_their_most_frequent_full_name() {
+        let counts = [("Tamimi", 9), ("Hassan al-Tamimi", 3), ("Hassan Ali al-Tamimi", 1)];
+        check_display(ActorKind::Person, &counts, "Hassan al-Tamimi", "Tamimi");
+        check_display(ActorKind::Person, &[("Hassan al-Tamimi", 3)], "Hassan al-Tamimi", "al-Tamimi");
+    }
+
+    #[test]
+    fn organizations_are_shown_by_their_long_form_and_countries_by_the_usual_name() {
+        let counts = [("FRS", 9), ("Front for River Safety", 2), ("Front", 1)];
+        check_display(ActorKind::Organization, &counts, "Front for River Safety", "FRS");
+        check_display(ActorKind::Country, &[("U.S.", 9), ("America", 1)], "United States", "United States");
+        check_display(ActorKind::PublicBody, &[("Department of Defense", 9), ("DoD", 1)], "Pentagon", "Pentagon");
+    }
+}

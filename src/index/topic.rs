@@ -1,0 +1,463 @@
+//! Topics: the ones that people described, and those that several articles share.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rayon::prelude::*;
+
+use super::Piece;
+use super::slug;
+use crate::diag::{Code, Diagnostic};
+use crate::model::article::{BlockKind, SectionRole};
+use crate::model::corpus::{ActorId, ArticleId, CuratedTopic, Entry, EntryId, Provenance, QuotationId, Topic, TopicId};
+use crate::model::facts::At;
+use crate::text;
+use crate::text::fold::fold_name;
+
+/// All topics, and those of each article, the most fitting first.
+#[derive(Debug, Default)]
+pub(super) struct Topics {
+    pub(super) list: Vec<Topic>,
+    pub(super) of_article: Vec<Vec<TopicId>>,
+}
+
+/// A subject before its page is put together.
+#[derive(Debug)]
+struct Subject {
+    slug: String,
+    name: String,
+    curated: Option<Arc<CuratedTopic>>,
+    /// Its articles, ascending, with the sentences that name it.
+    hits: Vec<Hit>,
+}
+
+/// One article on a subject.
+#[derive(Debug)]
+struct Hit {
+    article: u32,
+    /// How well it fits: the number of times it is named, more where the title or the author names it.
+    weight: f32,
+    /// Numbers of the sentences that name it, ascending.
+    sentences: Vec<u32>,
+}
+
+/// What the topics of a corpus are put together from.
+pub(super) struct Material<'a> {
+    pub(super) pieces: &'a [Piece<'a>],
+    /// The actor of each mention of each article.
+    pub(super) actors: &'a [Vec<ActorId>],
+    /// Folded names of all actors: a subject that is an actor has a page already.
+    pub(super) actor_names: BTreeSet<String>,
+    pub(super) entries: &'a [Entry],
+    /// The entry of each event of each article.
+    pub(super) of_event: &'a [Vec<EntryId>],
+}
+
+/// Finds all topics.
+pub(super) fn topics(
+    material: &Material<'_>,
+    curated: &[Arc<CuratedTopic>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Topics {
+    let mut subjects = curated_subjects(material.pieces, curated, diagnostics);
+    let known = subjects.len();
+    let found = found_subjects(material, &subjects);
+    subjects.extend(found);
+    let (written, others) = subjects.split_at_mut(known);
+    written.sort_by(|a, b| a.slug.cmp(&b.slug));
+    others.sort_by(|a, b| a.slug.cmp(&b.slug));
+
+    let mut fitting: Vec<Vec<(f32, TopicId)>> = vec![Vec::new(); material.pieces.len()];
+    for (id, subject) in (0..).map(TopicId).zip(&subjects) {
+        for hit in &subject.hits {
+            // A topic that somebody described stands before one that was found.
+            let weight = if subject.curated.is_some() { hit.weight + 1000.0 } else { hit.weight };
+            fitting[hit.article as usize].push((weight, id));
+        }
+    }
+    let of_article: Vec<Vec<TopicId>> = fitting
+        .into_iter()
+        .map(|mut topics| {
+            topics.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            topics.into_iter().map(|(_, id)| id).collect()
+        })
+        .collect();
+    let list =
+        (0..).map(TopicId).zip(subjects).map(|(id, subject)| topic(material, id, subject, &of_article)).collect();
+    Topics { list, of_article }
+}
+
+/// Topics that somebody described, with the articles that one of their terms or their author puts there.
+fn curated_subjects(
+    pieces: &[Piece<'_>],
+    curated: &[Arc<CuratedTopic>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Subject> {
+    let mut files: Vec<&Arc<CuratedTopic>> = curated.iter().collect();
+    files.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut subjects: Vec<Subject> = Vec::new();
+    for file in files {
+        let wanted = file.slug.as_deref().map_or_else(|| text::slug(&file.title), text::slug);
+        let slug = slug::of(&wanted, "topic", file.id.as_str());
+        if let Some(before) = subjects.iter().find(|known| known.slug == slug) {
+            let first = before.curated.as_ref().map_or_else(String::new, |first| first.id.to_string());
+            let message =
+                format!("`{}` and `{first}` both describe the topic `{}`; the first is used", file.id, file.title);
+            let hint = "merge the two files, or give one another title";
+            diagnostics.push(Diagnostic::file(Code::DuplicateName, &file.id, message).hint(hint));
+            continue;
+        }
+        subjects.push(Subject { slug, name: file.title.clone(), curated: Some(Arc::clone(file)), hits: Vec::new() });
+    }
+    let named = named_by_authors(pieces, &subjects, diagnostics);
+    let found = match_terms(pieces, &subjects);
+    for (article, (matches, named)) in found.into_iter().zip(named).enumerate() {
+        for (subject, mut hit) in matches.into_iter().enumerate() {
+            if named.contains(&subject) {
+                hit.weight += BY_AUTHOR;
+            }
+            if hit.weight > 0.0 {
+                subjects[subject].hits.push(Hit { article: article as u32, ..hit });
+            }
+        }
+    }
+    subjects
+}
+
+/// Weight of a topic that the author put the article under.
+const BY_AUTHOR: f32 = 100.0;
+/// Weight of a term in the title, where one in the text counts 1.
+const IN_TITLE: f32 = 3.0;
+
+/// The subjects that each article's author put it under.
+fn named_by_authors(pieces: &[Piece<'_>], subjects: &[Subject], diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<usize>> {
+    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
+    for (place, subject) in subjects.iter().enumerate() {
+        by_name.entry(subject.slug.clone()).or_insert(place);
+        by_name.entry(text::slug(&subject.name)).or_insert(place);
+    }
+    let mut of_article = Vec::new();
+    for piece in pieces {
+        let mut named = Vec::new();
+        for topic in &piece.article.header.topics {
+            match by_name.get(&text::slug(topic)) {
+                Some(&subject) => named.push(subject),
+                None => diagnostics.push(unknown_topic(piece, topic, subjects)),
+            }
+        }
+        of_article.push(named);
+    }
+    of_article
+}
+
+fn unknown_topic(piece: &Piece<'_>, topic: &str, subjects: &[Subject]) -> Diagnostic {
+    let message = format!("no topic file describes `{topic}`");
+    let names = subjects.iter().flat_map(|subject| [subject.name.as_str(), subject.slug.as_str()]);
+    let hint = match text::nearest(topic, names) {
+        Some(near) => format!("write `{near}`, or add a topic file with the title `{topic}`"),
+        None => format!("add a topic file with the title `{topic}`"),
+    };
+    Diagnostic::file(Code::UnknownTopic, &piece.article.id, message).hint(hint)
+}
+
+/// Where each article names each subject, by article and subject.
+fn match_terms(pieces: &[Piece<'_>], subjects: &[Subject]) -> Vec<Vec<Hit>> {
+    let mut owners: Vec<usize> = Vec::new();
+    let mut terms: Vec<String> = Vec::new();
+    for (place, subject) in subjects.iter().enumerate() {
+        let Some(file) = &subject.curated else { continue };
+        let own = std::iter::once(&file.title).filter(|_| file.terms.is_empty());
+        for term in file.terms.iter().chain(own).map(|term| comparable(term)).filter(|term| !term.trim().is_empty()) {
+            owners.push(place);
+            terms.push(term);
+        }
+    }
+    let nothing =
+        || -> Vec<Hit> { subjects.iter().map(|_| Hit { article: 0, weight: 0.0, sentences: Vec::new() }).collect() };
+    // Only a list of terms that exceeds the memory of the machine cannot be built; then no term matches.
+    let automaton =
+        AhoCorasick::builder().match_kind(MatchKind::Standard).build(&terms).ok().filter(|_| !terms.is_empty());
+    let Some(automaton) = automaton else { return pieces.iter().map(|_| nothing()).collect() };
+    let scan = |text: &str| -> Vec<usize> {
+        let text = comparable(text);
+        let whole = automaton.find_overlapping_iter(&text).filter(|found| is_word(&text, found.start(), found.end()));
+        whole.map(|found| owners[found.pattern().as_usize()]).collect()
+    };
+    pieces
+        .par_iter()
+        .map(|piece| {
+            let mut hits: Vec<Hit> = nothing();
+            for subject in scan(piece.facts.headline.text()) {
+                hits[subject].weight += IN_TITLE;
+            }
+            let body = &piece.article.body;
+            for (number, sentence) in (1..).zip(&body.sentences) {
+                for subject in scan(body.words(sentence.span)) {
+                    hits[subject].weight += 1.0;
+                    if hits[subject].sentences.last() != Some(&number) {
+                        hits[subject].sentences.push(number);
+                    }
+                }
+            }
+            for block in body.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Crosshead { .. })) {
+                for subject in scan(body.words(block.span)) {
+                    hits[subject].weight += 1.0;
+                }
+            }
+            hits
+        })
+        .collect()
+}
+
+/// Text as terms are compared: lower case, straight apostrophes.
+fn comparable(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
+}
+
+/// Whether no letter or digit stands right before or after.
+fn is_word(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).and_then(|before| before.chars().next_back());
+    let after = text.get(end..).and_then(|after| after.chars().next());
+    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+}
+
+/// A phrase that several articles use.
+#[derive(Debug, Default)]
+struct Candidate<'a> {
+    key: &'a str,
+    articles: Vec<u32>,
+    /// How often each wording stands in the texts.
+    wordings: BTreeMap<&'a str, u32>,
+    score: f32,
+}
+
+/// Most topics that are found, however many articles there are.
+const MOST_FOUND: usize = 8;
+/// Archives of this many articles or fewer call two articles on a subject a topic; larger ones ask for three.
+const SMALL_ARCHIVE: usize = 30;
+/// What an article counts that another chosen topic already has.
+const COVERED: f32 = 0.3;
+
+/// Subjects that several articles share and nobody described.
+fn found_subjects(material: &Material<'_>, curated: &[Subject]) -> Vec<Subject> {
+    let candidates = candidates(material, curated);
+    let total = material.pieces.len();
+    let wanted = (1 + total.max(1).ilog2() as usize).min(MOST_FOUND);
+    let mut covered = vec![false; total];
+    for subject in curated {
+        for hit in &subject.hits {
+            covered[hit.article as usize] = true;
+        }
+    }
+    let mut chosen: Vec<&Candidate<'_>> = Vec::new();
+    while chosen.len() < wanted {
+        let gain = |candidate: &Candidate<'_>| -> f32 {
+            let new = |&article: &u32| if covered[article as usize] { COVERED } else { 1.0 };
+            candidate.score * candidate.articles.iter().map(new).sum::<f32>() / candidate.articles.len() as f32
+        };
+        let best = candidates
+            .iter()
+            .filter(|candidate| !chosen.iter().any(|other| near_duplicates(candidate, other)))
+            .max_by(|a, b| gain(a).total_cmp(&gain(b)).then_with(|| b.key.cmp(a.key)));
+        let Some(best) = best else { break };
+        for &article in &best.articles {
+            covered[article as usize] = true;
+        }
+        chosen.push(best);
+    }
+    let mut slugs: BTreeSet<String> = curated.iter().map(|subject| subject.slug.clone()).collect();
+    chosen.into_iter().filter_map(|candidate| found_subject(material, candidate, &mut slugs)).collect()
+}
+
+fn found_subject(material: &Material<'_>, candidate: &Candidate<'_>, slugs: &mut BTreeSet<String>) -> Option<Subject> {
+    // The most frequent wording, of equals the first by letters.
+    let (wording, _) = candidate.wordings.iter().rev().max_by_key(|(_, count)| **count)?;
+    let name = text::capitalise(wording);
+    let slug = slug::of(&text::slug(candidate.key), "topic", candidate.key);
+    if !slugs.insert(slug.clone()) {
+        return None;
+    }
+    let hits = candidate.articles.iter().map(|&article| {
+        let phrases = material.pieces[article as usize].facts.phrases.iter();
+        let mut sentences: Vec<u32> =
+            phrases.filter(|phrase| phrase.key == candidate.key).map(|phrase| phrase.at.sentence()).collect();
+        let weight = sentences.len() as f32;
+        sentences.sort_unstable();
+        sentences.dedup();
+        Hit { article, weight, sentences }
+    });
+    Some(Subject { slug, name, curated: None, hits: hits.collect() })
+}
+
+/// Phrases that enough articles use, with how well each would do as a topic.
+fn candidates<'a>(material: &Material<'a>, curated: &[Subject]) -> Vec<Candidate<'a>> {
+    let total = material.pieces.len();
+    let least = if total <= SMALL_ARCHIVE { 2 } else { 3 };
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut all: Vec<Candidate<'a>> = Vec::new();
+    for (article, piece) in (0..).zip(material.pieces) {
+        for phrase in &piece.facts.phrases {
+            let place = *places.entry(&phrase.key).or_insert_with(|| {
+                all.push(Candidate { key: &phrase.key, ..Candidate::default() });
+                all.len() - 1
+            });
+            let candidate = &mut all[place];
+            if candidate.articles.last() != Some(&article) {
+                candidate.articles.push(article);
+            }
+            *candidate.wordings.entry(piece.article.body.words(phrase.at.span())).or_default() += 1;
+        }
+    }
+    let described: Vec<String> = curated.iter().flat_map(described_by).collect();
+    all.retain(|candidate| {
+        candidate.articles.len() >= least
+            && is_specific(candidate, total)
+            && !material.actor_names.contains(candidate.key)
+            && !described.iter().any(|term| alike(candidate.key, term))
+    });
+    for candidate in &mut all {
+        let share = candidate.articles.len() as f32;
+        let rarity = ((total.max(SMALL_ARCHIVE) as f32) / share).ln().max(0.2);
+        let words = candidate.key.split(' ').count().min(4) as f32;
+        candidate.score = share.sqrt() * rarity * words.sqrt();
+    }
+    all.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.key.cmp(b.key)));
+    all.truncate(MOST_COMPARED);
+    all
+}
+
+/// Candidates that are compared with each other; a site shows a handful.
+const MOST_COMPARED: usize = 300;
+
+/// Names and terms that a topic file already covers, as phrases are compared.
+fn described_by(subject: &Subject) -> Vec<String> {
+    let Some(file) = &subject.curated else { return Vec::new() };
+    file.terms.iter().chain([&file.title]).map(|term| fold_name(term)).collect()
+}
+
+/// Whether a phrase says enough to be a topic: two words, or one long word that is not in most articles.
+fn is_specific(candidate: &Candidate<'_>, total: usize) -> bool {
+    const LONG_WORD: usize = 6;
+    const FEW: usize = 10;
+    let in_most = total >= FEW && candidate.articles.len() * 3 > total * 2;
+    let two_words = candidate.key.contains(' ');
+    !in_most
+        && (two_words || (candidate.key.chars().count() >= LONG_WORD && candidate.articles.len() * 2 <= total.max(FEW)))
+}
+
+fn near_duplicates(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
+    let common = a.articles.iter().filter(|article| b.articles.binary_search(article).is_ok()).count();
+    let either = a.articles.len() + b.articles.len() - common;
+    alike(a.key, b.key) || common * 10 >= either * 8
+}
+
+/// Whether two phrases share their head word or most of their words.
+fn alike(a: &str, b: &str) -> bool {
+    let words = |phrase: &str| -> BTreeSet<String> {
+        phrase.split(' ').map(|word| word.strip_suffix('s').unwrap_or(word).to_owned()).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let common = a.intersection(&b).count();
+    common > 0 && common * 2 >= a.len().min(b.len()).max(1) && (common * 2 >= a.len().max(b.len()))
+}
+
+/// Puts a topic's page together.
+fn topic(material: &Material<'_>, id: TopicId, subject: Subject, of_article: &[Vec<TopicId>]) -> Topic {
+    let articles: Vec<ArticleId> = subject.hits.iter().map(|hit| ArticleId(hit.article)).collect();
+    let actors = key_actors(material, &articles);
+    let key: Vec<ActorId> = actors.iter().take(KEY_ACTORS).map(|(actor, _)| *actor).collect();
+    let mut entries = Vec::new();
+    let mut quotations = Vec::new();
+    for hit in &subject.hits {
+        let piece = &material.pieces[hit.article as usize];
+        let main = of_article[hit.article as usize].first() == Some(&id);
+        let about = |sentence: u32| main || hit.sentences.binary_search(&sentence).is_ok();
+        for (event, &entry) in piece.facts.events.iter().zip(&material.of_event[hit.article as usize]) {
+            let named = &material.entries[entry.index()].actors;
+            if about(event.at.sentence()) || named.iter().filter(|actor| key.contains(actor)).count() > 1 {
+                entries.push(entry);
+            }
+        }
+        let said = (0..).zip(&piece.facts.quotations).filter(|(_, quotation)| quotation.shown);
+        let article = ArticleId(hit.article);
+        let fitting = said.filter(|(_, quotation)| about(quotation.at.sentence()));
+        quotations.extend(fitting.map(|(index, _)| QuotationId { article, index }));
+    }
+    entries.sort_unstable();
+    entries.dedup();
+    Topic {
+        state: sections(material, &articles, SectionRole::StateOfPlay).first().copied(),
+        next: upcoming(material, &articles),
+        slug: subject.slug,
+        name: subject.name,
+        articles,
+        entries,
+        actors,
+        quotations,
+        curated: subject.curated,
+    }
+}
+
+/// Actors that count as a topic's own when it is decided what is about it.
+const KEY_ACTORS: usize = 5;
+
+/// Actors by the number of mentions in some articles.
+fn key_actors(material: &Material<'_>, articles: &[ArticleId]) -> Vec<(ActorId, u32)> {
+    let mut counts: BTreeMap<ActorId, u32> = BTreeMap::new();
+    for article in articles {
+        for &actor in &material.actors[article.index()] {
+            *counts.entry(actor).or_default() += 1;
+        }
+    }
+    let mut actors: Vec<(ActorId, u32)> = counts.into_iter().collect();
+    actors.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    actors
+}
+
+/// The first sentences of sections of a role, newest article first, each without the section's label.
+fn sections(material: &Material<'_>, articles: &[ArticleId], role: SectionRole) -> Vec<Provenance> {
+    let of_article = |&article: &ArticleId| section_sentences(material, article, role).into_iter().take(1);
+    articles.iter().flat_map(of_article).collect()
+}
+
+/// All sentences of an article's sections of a role.
+fn section_sentences(material: &Material<'_>, article: ArticleId, role: SectionRole) -> Vec<Provenance> {
+    let body = &material.pieces[article.index()].article.body;
+    let mut found = Vec::new();
+    for (number, &sentence) in (1..).zip(&body.sentences) {
+        let BlockKind::Paragraph { lead_in: Some(lead_in) } = &body.block_of(sentence).kind else { continue };
+        if lead_in.role != role || sentence.span.end <= lead_in.rest {
+            continue;
+        }
+        let start = sentence.span.start.max(lead_in.rest);
+        let words = crate::span::TextSpan::new(start, sentence.span.end);
+        found.push(Provenance { article, at: At::within(number, sentence, words, "section", 1.0) });
+    }
+    found
+}
+
+/// Sentences that say what is next, from the newest article that has some and those of the month before it: older ones
+/// speak of what has long been.
+fn upcoming(material: &Material<'_>, articles: &[ArticleId]) -> Vec<Provenance> {
+    const MONTH: i32 = 31;
+    let published = |article: ArticleId| material.pieces[article.index()].article.header.published;
+    let mut newest = None;
+    let mut found = Vec::new();
+    for &article in articles {
+        let sentences = section_sentences(material, article, SectionRole::WhatsNext);
+        if sentences.is_empty() {
+            continue;
+        }
+        let newest = *newest.get_or_insert(published(article));
+        let recent = match (newest, published(article)) {
+            (Some(newest), Some(day)) => (newest - day).get_days() <= MONTH,
+            (None, None) => true,
+            _ => false,
+        };
+        if recent {
+            found.extend(sentences);
+        }
+    }
+    found
+}
