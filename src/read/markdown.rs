@@ -79,6 +79,7 @@ fn body(file: &File<'_>, start: u32) -> Body {
         builder: Builder::new(file),
         open: None,
         within: Vec::new(),
+        too_deep: 0,
         numbers: 0,
         marks: Vec::new(),
         html_seen: false,
@@ -119,19 +120,15 @@ struct Reader<'a> {
     file: &'a File<'a>,
     builder: Builder<'a>,
     open: Option<Open>,
-    within: Vec<(Container, Depth)>,
+    /// The containers around the next block, outermost first.
+    within: Vec<Container>,
+    /// Containers that lie too deep to be kept.
+    too_deep: usize,
     /// Containers so far.
     numbers: u32,
     /// Inline ranges that have begun: what each does, if anything is to be shown, and where it begins.
     marks: Vec<(Option<MarkKind>, u32)>,
     html_seen: bool,
-}
-
-/// Whether a container is kept, or lies too deep.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Depth {
-    Kept,
-    TooDeep,
 }
 
 impl Reader<'_> {
@@ -173,8 +170,7 @@ impl Reader<'_> {
             Event::HardBreak => self.builder.line_break(span),
             Event::Rule => {
                 self.close();
-                let within = self.containers();
-                self.builder.close(&within, |_, _| BlockKind::Rule);
+                self.builder.close(&self.within, |_, _| BlockKind::Rule);
             }
             Event::FootnoteReference(label) => {
                 self.ensure_open();
@@ -239,10 +235,7 @@ impl Reader<'_> {
                 self.end_mark();
             }
             TagEnd::Image => self.end_image(),
-            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::Table => {
-                self.close();
-                self.within.pop();
-            }
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::Table => self.leave(),
             TagEnd::TableCell => self.end_cell(),
             TagEnd::Paragraph if matches!(self.open, Some(Open::Html)) => {}
             _ => self.close(),
@@ -251,13 +244,20 @@ impl Reader<'_> {
 
     fn enter(&mut self, container: impl FnOnce(u32) -> Container) {
         self.close();
-        let depth = if self.within.len() < DEEPEST { Depth::Kept } else { Depth::TooDeep };
-        self.within.push((container(self.numbers), depth));
-        self.numbers += 1;
+        if self.within.len() < DEEPEST {
+            self.within.push(container(self.numbers));
+            self.numbers += 1;
+        } else {
+            self.too_deep += 1;
+        }
     }
 
-    fn containers(&self) -> Vec<Container> {
-        self.within.iter().filter(|(_, depth)| *depth == Depth::Kept).map(|(container, _)| *container).collect()
+    fn leave(&mut self) {
+        self.close();
+        match self.too_deep.checked_sub(1) {
+            Some(less) => self.too_deep = less,
+            None => drop(self.within.pop()),
+        }
     }
 
     fn open_block(&mut self, block: Open) {
@@ -272,11 +272,11 @@ impl Reader<'_> {
     /// Ends the block being written.
     fn close(&mut self) {
         self.marks.clear();
-        let within = self.containers();
-        let bold = self.builder.opens_bold();
         let Some(open) = self.open.take() else { return };
-        self.builder.close(&within, |text, start| match open {
-            Open::Paragraph | Open::Html => paragraph(text, start, bold, within.is_empty()),
+        let bold = self.builder.opens_bold();
+        let outermost = self.within.is_empty();
+        self.builder.close(&self.within, |text, start| match open {
+            Open::Paragraph | Open::Html => paragraph(text, start, bold, outermost),
             Open::Heading(level) => BlockKind::Crosshead { level },
             Open::Code(language) => BlockKind::Verbatim { language },
             Open::Picture(target) => BlockKind::Picture { target },
