@@ -264,7 +264,7 @@ mod tests {
             ),
             ("Updated: 14 April 2021, 10:30 GMT\n\nIt began.\n", "", "", None),
             ("U.N. HEADQUARTERS, April 14, 2021 (AP) — It began.\n", "", "U.N. Headquarters", Some("AP")),
-            ("BAGHDAD, April 14, 2021 --- It began.\n", "", "Baghdad", None),
+            ("BAGHDAD, April 14, 2021 -- It began.\n", "", "Baghdad", None),
             ("KABUL, Afghanistan, 14 April 2021 — It began.\n", "", "Kabul, Afghanistan", None),
             (
                 "Wednesday, April 14, 2021\nBy Dalia Varga\nIt began and then went on for a while in the city.\n",
