@@ -217,7 +217,7 @@ mod tests {
     }
 
     fn checked(format: Format, text: &str) -> Checked<Option<Article>> {
-        super::article(&source(format, text.as_bytes()), &config())
+        article(&source(format, text.as_bytes()), &config())
     }
 
     fn wire(text: &str) -> Article {
@@ -404,7 +404,11 @@ mod tests {
                 .find(|found| found.code == code)
                 .unwrap_or_else(|| panic!("{text}: {:?}", found.diagnostics));
             let span = first.span.expect("a place");
-            assert!(text[span.range()].starts_with(place), "{text}: {:?}", &text[span.range()]);
+            assert!(
+                text.get(span.range()).is_some_and(|found| found.starts_with(place)),
+                "{text}: {:?}",
+                text.get(span.range())
+            );
             assert!(first.hints.iter().any(|given| given.contains(hint)), "{text}: {:?}", first.hints);
             assert_eq!(found.value.expect("the text is published all the same").body.text, "Text.");
         };
@@ -464,8 +468,8 @@ mod tests {
                        {"id": "q3", "kind": "direct", "text": "We", "review": "auto", "at": {"exact": "We"}}]}"#;
         let sidecar = SidecarFile { id: SourceId::new("a.meta.json"), bytes: json.as_bytes().to_vec() };
         let text = "date 2021-04-14\n\nThe forc-es: “We stay,” he said.\n";
-        let article = Source { sidecar: Some(sidecar), ..source(Format::Wire, text.as_bytes()) };
-        let found = super::article(&article, &config());
+        let noted = Source { sidecar: Some(sidecar), ..source(Format::Wire, text.as_bytes()) };
+        let found = article(&noted, &config());
         let stale: Vec<_> = found.diagnostics.iter().filter(|found| found.code == Code::StaleFinding).collect();
         assert_eq!(stale.len(), 1);
         assert!(stale[0].message.contains("`q2`"));
@@ -621,7 +625,7 @@ mod tests {
         #[test]
         fn any_bytes_can_be_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             for format in [Format::Wire, Format::Markdown] {
-                if let Some(article) = super::article(&source(format, &bytes), &config()).value {
+                if let Some(article) = article(&source(format, &bytes), &config()).value {
                     check_body(&article, bytes.len())?;
                 }
             }

@@ -313,7 +313,11 @@ pub(super) fn is_crosshead(line: &str) -> bool {
     let opens =
         line.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '‘' | '"' | '\''));
     let words: Vec<&str> = line.split_whitespace().collect();
-    if !opens || words.len() > MOST_WORDS || is_item(line) {
+    // `Q: Why?` is a line of a transcript.
+    let speaker = line
+        .split_once(": ")
+        .is_some_and(|(label, rest)| !label.contains(char::is_lowercase) && rest.contains(char::is_lowercase));
+    if !opens || words.len() > MOST_WORDS || is_item(line) || speaker {
         return false;
     }
     let long: Vec<&&str> = words.iter().filter(|word| word.chars().count() > 3).collect();

@@ -6,5 +6,6 @@
     reason = "a test may stop at once, and makes its own files"
 )]
 
+mod hostile;
 mod render;
 mod tidy;
