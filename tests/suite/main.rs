@@ -6,5 +6,8 @@
     reason = "a test may stop at once, and makes its own files"
 )]
 
+mod extract;
+mod hostile;
+mod index;
 mod render;
 mod tidy;
