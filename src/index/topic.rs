@@ -313,7 +313,7 @@ fn candidates<'a>(material: &Material<'a>, curated: &[Subject]) -> Vec<Candidate
     all.retain(|candidate| {
         candidate.articles.len() >= least
             && is_specific(candidate, total)
-            && !material.actor_names.contains(candidate.key)
+            && !material.actor_names.contains(&fold_name(candidate.key))
             && !described.iter().any(|term| alike(candidate.key, term))
     });
     for candidate in &mut all {
@@ -352,14 +352,14 @@ fn near_duplicates(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
     alike(a.key, b.key) || common * 10 >= either * 8
 }
 
-/// Whether two phrases share their head word or most of their words.
+/// Whether two phrases share at least half of the words of the longer one.
 fn alike(a: &str, b: &str) -> bool {
     let words = |phrase: &str| -> BTreeSet<String> {
         phrase.split(' ').map(|word| word.strip_suffix('s').unwrap_or(word).to_owned()).collect()
     };
     let (a, b) = (words(a), words(b));
     let common = a.intersection(&b).count();
-    common > 0 && common * 2 >= a.len().min(b.len()).max(1) && (common * 2 >= a.len().max(b.len()))
+    common > 0 && common * 2 >= a.len().max(b.len())
 }
 
 /// Puts a topic's page together.
