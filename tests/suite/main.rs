@@ -6,6 +6,7 @@
     reason = "a test may stop at once, and makes its own files"
 )]
 
+mod extract;
 mod index;
 mod render;
 mod tidy;
