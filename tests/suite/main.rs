@@ -7,6 +7,7 @@
 )]
 
 mod extract;
+mod hostile;
 mod index;
 mod render;
 mod tidy;
