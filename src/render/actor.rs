@@ -102,6 +102,9 @@ fn aliases(actor: &Actor) -> Vec<String> {
 }
 
 fn mentions(actor: &Actor) -> String {
+    if actor.mentions.is_empty() {
+        return "none yet".to_owned();
+    }
     format!("{} in {}", actor.mentions.len(), counted(actor.articles.len(), "briefing", "briefings"))
 }
 

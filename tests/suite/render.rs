@@ -311,6 +311,40 @@ fn the_package_holds_the_theme() {
     assert!(!manifest.contains("\ninclude") || manifest.contains("templates"), "the theme must be in the package");
 }
 
+/// A configuration whose site has one template of its own.
+fn with_template(folder: &tempfile::TempDir, name: &str, text: &str) -> Config {
+    std::fs::write(folder.path().join(name), text).unwrap();
+    let mut config = config(None);
+    config.folders.templates = Some(folder.path().to_owned());
+    config
+}
+
+#[test]
+fn a_site_may_extend_a_template_of_the_theme() {
+    let folder = tempfile::tempdir().unwrap();
+    let text =
+        "{% extends \"__builtin/actor.html\" %}{% block head %}<meta name=\"x\" content=\"y\">{% endblock head %}";
+    let site = site(&corpus::harbour(), &with_template(&folder, "actor.html", text));
+    assert!(site["actors/ana-lund/index.html"].contains("<meta name=\"x\" content=\"y\">"));
+    assert!(!site["articles/bare/index.html"].contains("<meta name=\"x\""));
+}
+
+#[test]
+fn a_template_that_fails_is_placed_and_names_the_article() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = with_template(&folder, "article.html", "<p>\n{{ article.titel }}");
+    let (corpus, theme) = (corpus::harbour(), Theme::load(&config).unwrap());
+    let pages = render::pages(&corpus, &theme, &config).unwrap();
+    let page = pages.0.iter().find(|page| page.route.as_str() == "articles/bare/index.html").unwrap();
+    let Err(dateline::diag::Error::Template { place: Some(place), message, rendering }) = (page.produce)() else {
+        panic!("a field that does not exist must be an error with a place");
+    };
+    assert_eq!(place.name, "templates/article.html");
+    assert!(place.text[place.span.range()].contains("titel"));
+    assert!(message.contains("titel"), "{message}");
+    assert_eq!(rendering.as_deref(), Some("article content/articles/bare.txt"));
+}
+
 /// The document of an article whose canonical text is its body's text, with a broken word put in.
 fn document(corpus: &Corpus, id: u32) -> (dateline::model::metadata::Metadata, String) {
     let id = dateline::model::corpus::ArticleId(id);
