@@ -6,4 +6,10 @@
     reason = "a test may stop at once, and makes its own files"
 )]
 
+mod cli;
+mod dependencies;
+mod hostile_cli;
+mod rebuild;
+mod sandbox;
+mod site;
 mod tidy;
