@@ -4,6 +4,7 @@
 //! confidence. Extraction sees one article at a time: no fact depends on another article. Each kind of fact has its own
 //! file with one function `find`; the order below says what each builds on.
 
+mod clause;
 mod event;
 mod figure;
 mod grammar;

@@ -2,20 +2,199 @@
 //!
 //! What comes in is the corpus, the theme and the configuration; what goes out is a list of routes, each with a
 //! fingerprint of all that it depends on and a way to produce its bytes. Rendering writes nothing.
+//!
+//! A page is planned as a route and a way to make its view. The view is made twice at most: once for the fingerprint, and
+//! again when the page is due, so that no more than a few views are in memory at a time.
 
+mod actor;
+mod archive;
+mod article;
+mod body;
+mod feed;
+mod home;
+pub mod metadata;
+mod overview;
+mod page;
+mod paging;
+mod provenance;
+mod site;
+mod sitemap;
+mod strip;
 pub mod theme;
+mod timeline;
+mod topic;
+pub mod view;
+mod when;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use self::feed::Subject;
+use self::site::Site;
 pub use self::theme::Theme;
+use self::view::{Content, PageView};
 use crate::config::Config;
 use crate::diag::Error;
-use crate::model::corpus::Corpus;
-use crate::model::page::Pages;
+use crate::model::corpus::{ActorId, Corpus, TopicId};
+use crate::model::page::{Fingerprint, Page, Pages, Route};
 
-/// All pages of a site, in route order.
+/// All pages of a site, in route order. Where two would lie at one route, a static file wins over a page, and a page of
+/// the theme over one of the site.
 ///
 /// # Errors
 ///
 /// A view cannot be made into what templates read, which no content can cause.
-pub fn pages<'a>(_corpus: &'a Corpus, _theme: &'a Theme, _config: &'a Config) -> Result<Pages<'a>, Error> {
-    Ok(Pages::default())
+pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Result<Pages<'a>, Error> {
+    let site = Arc::new(Site::new(corpus, theme, config));
+    let frame = Arc::new(Frame::new(&site)?);
+    let mut plans: BTreeMap<Route, Plan<'a>> = BTreeMap::new();
+    for (path, bytes) in theme.statics() {
+        plans.insert(Route::file(path.clone()), Plan::Bytes(bytes));
+    }
+    for (route, plan) in planned(&site) {
+        plans.entry(route).or_insert(plan);
+    }
+    let routes: Vec<Route> = plans.keys().cloned().collect();
+    for (route, text) in sitemap::sitemap(&routes, config) {
+        plans.entry(route).or_insert(Plan::Text(Box::new(move |_| text.clone())));
+    }
+    let plans: Vec<(Route, Plan<'a>)> = plans.into_iter().collect();
+    let pages = plans.into_par_iter().map(|(route, plan)| plan.page(route, &site, &frame));
+    Ok(Pages(pages.collect::<Result<_, _>>()?))
+}
+
+type View<'a> = Box<dyn Fn(&Site<'a>, &Route) -> (PageView, Content) + Send + Sync + 'a>;
+type Text<'a> = Box<dyn Fn(&Site<'a>) -> String + Send + Sync + 'a>;
+
+/// How a file comes about.
+enum Plan<'a> {
+    /// Copied.
+    Bytes(&'a [u8]),
+    /// Written without a template.
+    Text(Text<'a>),
+    /// Shown with a template.
+    View(View<'a>),
+}
+
+/// What is the same on every page, in the two forms in which it is needed.
+struct Frame {
+    /// As templates read it.
+    value: tera::Value,
+    /// A digest of it, of the templates and of the version.
+    digest: blake3::Hash,
+}
+
+impl Frame {
+    fn new(site: &Site<'_>) -> Result<Self, Error> {
+        let view = site.view();
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+        hasher.update(&site.theme.digest());
+        serde_json::to_writer(&mut hasher, &view).map_err(|error| unreadable(&error.to_string()))?;
+        let value = tera::Value::try_from_serializable(&view).map_err(|error| unreadable(&error.to_string()))?;
+        Ok(Self { value, digest: hasher.finalize() })
+    }
+
+    fn fingerprint(&self, page: &PageView, content: &Content) -> Result<Fingerprint, Error> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.digest.as_bytes());
+        hasher.update(content.template().as_bytes());
+        serde_json::to_writer(&mut hasher, &(page, content)).map_err(|error| unreadable(&error.to_string()))?;
+        Ok(Fingerprint(*hasher.finalize().as_bytes()))
+    }
+
+    fn context(&self, page: &PageView, content: &Content) -> Result<tera::Context, Error> {
+        let value = |view| tera::Value::try_from_serializable(view).map_err(|error| unreadable(&error.to_string()));
+        let mut context = tera::Context::new();
+        context.insert_value("site", self.value.clone());
+        context.insert("page", page);
+        context.insert_value(content.name(), value(content)?);
+        Ok(context)
+    }
+}
+
+impl<'a> Plan<'a> {
+    /// Takes the fingerprint and keeps what is needed to make the bytes.
+    fn page(self, route: Route, site: &Arc<Site<'a>>, frame: &Arc<Frame>) -> Result<Page<'a>, Error> {
+        let site = Arc::clone(site);
+        Ok(match self {
+            Self::Bytes(bytes) => {
+                Page { route, fingerprint: Fingerprint::of(bytes), produce: Box::new(|| Ok(bytes.to_vec())) }
+            }
+            Self::Text(make) => Page {
+                route,
+                fingerprint: Fingerprint::of(make(&site).as_bytes()),
+                produce: Box::new(move || Ok(make(&site).into_bytes())),
+            },
+            Self::View(make) => {
+                let (page, content) = make(&site, &route);
+                let fingerprint = frame.fingerprint(&page, &content)?;
+                let frame = Arc::clone(frame);
+                let here = route.clone();
+                let produce = move || {
+                    let (page, content) = make(&site, &here);
+                    let context = frame.context(&page, &content)?;
+                    let rendered = site.theme.render(content.template(), &context, || rendering(&site, &here));
+                    rendered.map(String::into_bytes)
+                };
+                Page { route, fingerprint, produce: Box::new(produce) }
+            }
+        })
+    }
+}
+
+/// What is being rendered, for an error: the file of an article, else the route.
+fn rendering(site: &Site<'_>, route: &Route) -> String {
+    let slug = route.as_str().strip_prefix("articles/").and_then(|rest| rest.strip_suffix("/index.html"));
+    let article = slug.and_then(|slug| site.corpus.briefings.iter().find(|briefing| briefing.slug == slug));
+    article.map_or_else(|| route.to_string(), |briefing| format!("article {}", briefing.article.id))
+}
+
+fn unreadable(message: &str) -> Error {
+    Error::Template { place: None, message: format!("cannot pass a page to its template: {message}"), rendering: None }
+}
+
+/// All files but static ones and the sitemap. Pages of the theme come first.
+fn planned<'a>(site: &Site<'a>) -> Vec<(Route, Plan<'a>)> {
+    let view = |make: View<'a>| Plan::View(make);
+    let mut plans: Vec<(Route, Plan<'a>)> = vec![
+        (Route::folder(""), view(Box::new(home::page))),
+        (Route::folder("actors"), view(Box::new(actor::all))),
+        (Route::folder("topics"), view(Box::new(topic::all))),
+        (Route::folder("archive"), view(Box::new(archive::all))),
+        (Route::file("404.html"), view(Box::new(page::missing))),
+        (Route::file("robots.txt"), Plan::Text(Box::new(|site| sitemap::robots(site.config)))),
+    ];
+    for (route, chapter) in timeline::routes(site) {
+        plans.push((route, view(Box::new(move |site, here| timeline::page(site, here, chapter)))));
+    }
+    for month in archive::months(site).into_keys() {
+        plans.push((archive::route(month), view(Box::new(move |site, here| archive::page(site, here, month)))));
+    }
+    for id in site.corpus.article_ids() {
+        plans.push((site.article_route(id), view(Box::new(move |site, here| article::page(site, here, id)))));
+    }
+    for (id, actor) in (0..).map(ActorId).zip(&site.corpus.actors) {
+        for number in 1..=actor::lists(actor).pages() {
+            let route = paging::route(&format!("actors/{}", actor.slug), number);
+            plans.push((route, view(Box::new(move |site, here| actor::page(site, here, id, number)))));
+        }
+    }
+    for (id, topic) in (0..).map(TopicId).zip(&site.corpus.topics) {
+        for number in 1..=topic::lists(topic).pages() {
+            let route = paging::route(&format!("topics/{}", topic.slug), number);
+            plans.push((route, view(Box::new(move |site, here| topic::page(site, here, id, number)))));
+        }
+    }
+    for subject in Subject::all(site) {
+        plans.push((subject.route(site), Plan::Text(Box::new(move |site| feed::feed(site, subject)))));
+    }
+    for standing in &site.corpus.pages {
+        let route = Route::folder(&standing.slug);
+        plans.push((route, view(Box::new(move |site, here| page::standing(site, here, standing)))));
+    }
+    plans.push((site::method_route(), view(Box::new(page::method))));
+    plans
 }

@@ -175,6 +175,28 @@ impl OffsetMap {
         RawSpan { start, end: end.max(start) }
     }
 
+    /// The bytes of the cleaned text that came from `raw`, or the empty span where its bytes were left out.
+    ///
+    /// The other way of [`Self::origin`]; a stretch that was replaced answers as a whole. The origins must lie in order,
+    /// as they do in all texts that `read` makes.
+    pub fn image(&self, raw: RawSpan) -> TextSpan {
+        let first = self.stretches.partition_point(|stretch| stretch.raw.end <= raw.start);
+        let after = self.stretches.partition_point(|stretch| stretch.raw.start < raw.end);
+        let start = self.stretches.get(first).map_or(self.len, |stretch| {
+            let copied = stretch.raw.len() == self.text_end(first) - stretch.text;
+            stretch.text + if copied { raw.start.saturating_sub(stretch.raw.start) } else { 0 }
+        });
+        let end = after.checked_sub(1).and_then(|last| Some((last, self.stretches.get(last)?))).map_or(
+            0,
+            |(last, stretch)| {
+                let len = self.text_end(last) - stretch.text;
+                let copied = stretch.raw.len() == len;
+                stretch.text + if copied { (raw.end - stretch.raw.start).min(len) } else { len }
+            },
+        );
+        TextSpan { start, end: end.max(start) }
+    }
+
     /// This map followed by `outer`: where `self` leads from a text to a middle one and `outer` from there to the file.
     pub fn then(&self, outer: &Self) -> Self {
         let mut composed = Self::default();
@@ -300,6 +322,14 @@ mod tests {
     fn positions_past_the_end_are_clamped() {
         assert_eq!(repaired().origin(TextSpan::new(11, 99)), RawSpan::new(13, 13));
         assert_eq!(OffsetMap::default().origin(TextSpan::new(0, 0)), RawSpan::new(0, 0));
+    }
+
+    #[test]
+    fn an_image_is_the_text_that_came_from_a_place() {
+        assert_eq!(repaired().image(RawSpan::new(0, 7)), TextSpan::new(0, 6));
+        assert_eq!(repaired().image(RawSpan::new(4, 5)), TextSpan::new(4, 4));
+        assert_eq!(repaired().image(RawSpan::new(8, 99)), TextSpan::new(7, 11));
+        assert_eq!(OffsetMap::default().image(RawSpan::new(3, 5)), TextSpan::new(0, 0));
     }
 
     #[test]

@@ -14,16 +14,21 @@ mod line;
 mod mode;
 mod relative;
 mod resolve;
+mod since;
 mod span;
 mod value;
 mod word;
 
+use jiff::civil::Date;
+
 use self::cue::Cue;
 use self::form::{Calendar, Form, Meaning, YearForm};
 use self::line::Line;
+use self::mode::Mode;
 use self::resolve::{Resolver, Setting};
 use crate::extract::token::Reading;
-use crate::model::facts::DateExpression;
+use crate::model::facts::{Basis, DateExpression, DateKind};
+use crate::model::when::{Extent, Point, When};
 use crate::span::TextSpan;
 
 /// How far ahead, in bytes, the text is searched for the next date written in full.
@@ -46,6 +51,10 @@ pub(crate) fn find(reading: &Reading<'_>) -> Vec<DateExpression> {
     let mut resolver = Resolver::new(published, mode);
     let mut dates = Vec::with_capacity(places.len());
     for (index, place) in places.iter().enumerate() {
+        // In a narrative `soon` tells no time: it only joins one sentence to the next.
+        if mode == Mode::Narrative && place.form.meaning == Meaning::Vague("FUTURE_REF") {
+            continue;
+        }
         let (next_year, next_month) = next_written(&places, index);
         let setting = Setting { cue: place.cue, next_year, next_month, aside: place.aside };
         let resolved = resolver.resolve(&place.form, setting);
@@ -57,7 +66,30 @@ pub(crate) fn find(reading: &Reading<'_>) -> Vec<DateExpression> {
             basis: resolved.basis,
         });
     }
+    if let (Mode::News, Some(published)) = (mode, published) {
+        add_open_stretches(reading, published, &mut dates);
+    }
     dates
+}
+
+/// Adds `since he took office` and the like: by the day of publication.
+fn add_open_stretches(reading: &Reading<'_>, published: Date, dates: &mut Vec<DateExpression>) {
+    let found = dates.len();
+    for (number, range) in (1u32..).zip(&reading.sentences) {
+        let Some(tokens) = reading.tokens.get(range.clone()) else { continue };
+        let own = dates.iter().take(found).filter(|date| date.at.sentence() == number).map(|date| date.at.span());
+        let spans = since::clauses(reading, tokens, own);
+        dates.extend(spans.into_iter().map(|span| DateExpression {
+            at: reading.at(number, span, "date-since-clause", 0.7),
+            kind: DateKind::Reference,
+            value: "PAST_REF".to_owned(),
+            when: Some(When::exact(Extent::Until(Point::Day(published)))),
+            basis: Basis::RelativeToPublication,
+        }));
+    }
+    if dates.len() > found {
+        dates.sort_by_key(|date| date.at.span());
+    }
 }
 
 /// The expressions of all sentences.

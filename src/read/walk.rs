@@ -1,8 +1,22 @@
 //! Finding the files of a site.
 
+#![expect(clippy::disallowed_methods, reason = "the only place of this stage that touches the disk")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
 use crate::config::Config;
-use crate::diag::{Checked, Error};
-use crate::model::article::Source;
+use crate::diag::{Checked, Code, Diagnostic, Error};
+use crate::model::article::{Format, SidecarFile, Source};
+use crate::span::SourceId;
+
+/// The size in bytes of the largest file that is read: 10 MiB, some fifty times a long report.
+pub const LARGEST_FILE: u64 = 10 * 1024 * 1024;
 
 /// The files of a site, each list in path order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,9 +33,206 @@ pub struct Found {
 
 /// Finds and reads all content files below the folders of the configuration.
 ///
+/// Hidden files and folders, the output and the cache are left out. Symbolic links are followed.
+///
 /// # Errors
 ///
 /// A folder of content exists and cannot be listed. A single file that cannot be read is a diagnostic.
-pub fn sources(_config: &Config) -> Result<Checked<Found>, Error> {
-    Ok(Checked::clean(Found::default()))
+pub fn sources(config: &Config) -> Result<Checked<Found>, Error> {
+    let mut diagnostics = Vec::new();
+    let mut list = |folder: Option<&Path>, formats: &[Format]| -> Result<Vec<Source>, Error> {
+        folder.map_or(Ok(Vec::new()), |folder| Ok(content(folder, formats, config)?.take(&mut diagnostics)))
+    };
+    let value = Found {
+        articles: list(Some(&config.folders.articles), &[Format::Wire, Format::Markdown])?,
+        actors: list(config.folders.actors.as_deref(), &[Format::Markdown])?,
+        topics: list(config.folders.topics.as_deref(), &[Format::Markdown])?,
+        pages: list(config.folders.pages.as_deref(), &[Format::Markdown])?,
+    };
+    Ok(Checked { value, diagnostics })
+}
+
+/// A file that was found, not read yet.
+struct Entry {
+    id: SourceId,
+    path: PathBuf,
+    size: u64,
+}
+
+/// All files of some formats below a folder. A folder that does not exist holds none.
+fn content(folder: &Path, formats: &[Format], config: &Config) -> Result<Checked<Vec<Source>>, Error> {
+    if !folder.exists() {
+        return Ok(Checked::clean(Vec::new()));
+    }
+    // The walk would report an unreadable folder like any file in it.
+    fs::read_dir(folder).map_err(|cause| Error::disk("list", folder, cause))?;
+    let (entries, mut diagnostics) = list(folder, config);
+    let mut sidecars = Sidecars::among(&entries);
+    let wanted: Vec<(&Entry, Format, Option<&Entry>)> = entries
+        .iter()
+        .filter_map(|entry| {
+            let format = format(&entry.path).filter(|format| formats.contains(format))?;
+            let sidecar = formats.contains(&Format::Wire).then(|| sidecars.of(entry)).flatten();
+            Some((entry, format, sidecar))
+        })
+        .collect();
+    // Reading in parallel and collecting in the order of the list gives the same result on any number of threads.
+    let read: Vec<Checked<Option<Source>>> =
+        wanted.par_iter().map(|(entry, format, sidecar)| source(entry, *format, *sidecar)).collect();
+    let value = read.into_iter().filter_map(|checked| checked.take(&mut diagnostics)).collect();
+    if formats.contains(&Format::Wire) {
+        diagnostics.extend(sidecars.left_over());
+    }
+    Ok(Checked { value, diagnostics })
+}
+
+/// All regular files below a folder, by id.
+fn list(folder: &Path, config: &Config) -> (Vec<Entry>, Vec<Diagnostic>) {
+    let skipped: Vec<PathBuf> = [&config.folders.out, &config.folders.cache]
+        .into_iter()
+        .flat_map(|path| [Some(path.clone()), path.canonicalize().ok()])
+        .flatten()
+        .collect();
+    let kept = |entry: &DirEntry| {
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        entry.depth() == 0 || !hidden && !skipped.iter().any(|path| path == entry.path())
+    };
+    let mut entries = Vec::new();
+    let mut diagnostics = Vec::new();
+    for found in WalkDir::new(folder).follow_links(true).into_iter().filter_entry(kept) {
+        match found {
+            Ok(entry) if entry.file_type().is_file() => {
+                let size = entry.metadata().map_or(0, |metadata| metadata.len());
+                entries.push(Entry { id: id(entry.path(), config), path: entry.into_path(), size });
+            }
+            // Folders are walked; pipes and devices are no content.
+            Ok(_) => {}
+            Err(error) => diagnostics.push(failed(&error, folder, config)),
+        }
+    }
+    entries.sort_by(|a, b| a.id.cmp(&b.id));
+    (entries, diagnostics)
+}
+
+/// The path below the site's root, with `/` between the parts; the whole path for a file outside.
+fn id(path: &Path, config: &Config) -> SourceId {
+    let below = path.strip_prefix(&config.root).unwrap_or(path);
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    SourceId::new(&parts.join("/"))
+}
+
+fn format(path: &Path) -> Option<Format> {
+    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        "txt" => Some(Format::Wire),
+        "md" => Some(Format::Markdown),
+        _ => None,
+    }
+}
+
+/// What stood in the way of the walk.
+fn failed(error: &walkdir::Error, folder: &Path, config: &Config) -> Diagnostic {
+    let path = error.path().unwrap_or(folder);
+    let place = id(path, config);
+    if let Some(ancestor) = error.loop_ancestor() {
+        let message = format!("this link leads back to `{}`", id(ancestor, config));
+        return Diagnostic::file(Code::LinkLoop, &place, message).hint("remove the link");
+    }
+    let cause = error.io_error();
+    if cause.is_some_and(|cause| cause.kind() == ErrorKind::NotFound) {
+        let target =
+            fs::read_link(path).map_or_else(|_| "its target".to_owned(), |target| format!("`{}`", target.display()));
+        let message = format!("this link leads to {target}, which does not exist");
+        return Diagnostic::file(Code::DanglingLink, &place, message).hint("restore the target, or remove the link");
+    }
+    // The system reports a link that leads to itself as too many levels of links.
+    let message = cause.map_or_else(|| error.to_string(), ToString::to_string);
+    if fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink()) {
+        return Diagnostic::file(Code::LinkLoop, &place, format!("cannot follow this link: {message}"))
+            .hint("remove the link");
+    }
+    unreadable(&place, &message)
+}
+
+fn unreadable(id: &SourceId, cause: &str) -> Diagnostic {
+    Diagnostic::file(Code::Unreadable, id, format!("cannot read: {cause}")).hint("check who may read the file")
+}
+
+fn source(entry: &Entry, format: Format, sidecar: Option<&Entry>) -> Checked<Option<Source>> {
+    let mut diagnostics = Vec::new();
+    let sidecar = sidecar.and_then(|entry| {
+        let bytes = bytes(entry).take(&mut diagnostics)?;
+        Some(SidecarFile { id: entry.id.clone(), bytes })
+    });
+    let value =
+        bytes(entry).take(&mut diagnostics).map(|bytes| Source { id: entry.id.clone(), format, bytes, sidecar });
+    Checked { value, diagnostics }
+}
+
+/// The bytes of a file that is not too large.
+fn bytes(entry: &Entry) -> Checked<Option<Vec<u8>>> {
+    let mut bytes = Vec::with_capacity(entry.size.min(LARGEST_FILE) as usize + 1);
+    let read = if entry.size > LARGEST_FILE {
+        Ok(0)
+    } else {
+        // The file may have grown since it was listed.
+        File::open(&entry.path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
+    };
+    let found = match read {
+        Err(cause) => unreadable(&entry.id, &cause.to_string()),
+        Ok(len) if entry.size.max(len as u64) > LARGEST_FILE => {
+            let message =
+                format!("the file holds {} bytes; at most {LARGEST_FILE} are read", entry.size.max(len as u64));
+            Diagnostic::file(Code::TooLarge, &entry.id, message).hint("split the file, or remove it from the content")
+        }
+        Ok(_) => return Checked::clean(Some(bytes)),
+    };
+    Checked { value: None, diagnostics: vec![found] }
+}
+
+/// The sidecars of a folder, by path without `.meta.json` or `.meta.toml`.
+struct Sidecars<'a> {
+    files: BTreeMap<&'a str, &'a Entry>,
+    used: BTreeSet<&'a str>,
+    /// A second sidecar of the same article.
+    surplus: Vec<(&'a Entry, &'a Entry)>,
+}
+
+impl<'a> Sidecars<'a> {
+    fn among(entries: &'a [Entry]) -> Self {
+        let mut sidecars = Self { files: BTreeMap::new(), used: BTreeSet::new(), surplus: Vec::new() };
+        for entry in entries {
+            let path = entry.id.as_str();
+            let Some(name) = path.strip_suffix(".meta.json").or_else(|| path.strip_suffix(".meta.toml")) else {
+                continue;
+            };
+            match sidecars.files.get(name) {
+                Some(first) => sidecars.surplus.push((entry, first)),
+                None => {
+                    sidecars.files.insert(name, entry);
+                }
+            }
+        }
+        sidecars
+    }
+
+    /// The sidecar of an article.
+    fn of(&mut self, article: &Entry) -> Option<&'a Entry> {
+        let name = article.id.as_str().rsplit_once('.')?.0;
+        let (key, entry) = self.files.get_key_value(name)?;
+        self.used.insert(key);
+        Some(entry)
+    }
+
+    /// Findings about sidecars that belong to no article, and second ones of an article.
+    fn left_over(&self) -> impl Iterator<Item = Diagnostic> {
+        let alone = self.files.iter().filter(|(name, _)| !self.used.contains(*name)).map(|(name, entry)| {
+            let message = format!("no article `{name}.txt` or `{name}.md` stands beside this sidecar");
+            Diagnostic::file(Code::StaleFinding, &entry.id, message).hint("rename it after its article, or remove it")
+        });
+        let surplus = self.surplus.iter().map(|(entry, first)| {
+            let message = format!("the article has another sidecar, `{}`, which is used", first.id);
+            Diagnostic::file(Code::StaleFinding, &entry.id, message).hint("keep one of the two")
+        });
+        alone.chain(surplus)
+    }
 }

@@ -1,11 +1,78 @@
 //! Templates and static files: the theme in the binary, and what a site puts over it.
+//!
+//! A site's `templates/article.html` takes the place of the built-in one, which it can still extend as
+//! `__builtin/article.html`; every template the site does not have comes from the theme. Static files likewise.
+
+#![expect(clippy::disallowed_methods, reason = "reads a site's templates and static files, once a build")]
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use tera::{Context, ErrorKind, Tera};
+use walkdir::WalkDir;
 
 use crate::config::Config;
-use crate::diag::Error;
+use crate::diag::{Error, Excerpt};
+use crate::span::RawSpan;
+use crate::text;
+
+/// What the name of a built-in template begins with.
+const BUILTIN: &str = "__builtin/";
+
+macro_rules! embedded {
+    ($load:ident, $folder:literal, [$($name:literal),* $(,)?]) => {
+        [$(($name, $load!(concat!("../../", $folder, "/", $name)))),*]
+    };
+}
+
+const TEMPLATES: [(&str, &str); 20] = embedded!(
+    include_str,
+    "templates",
+    [
+        "404.html",
+        "actor.html",
+        "archive.html",
+        "article.html",
+        "base.html",
+        "home.html",
+        "list.html",
+        "method.html",
+        "page.html",
+        "parts/ahead.html",
+        "parts/event.html",
+        "parts/note.html",
+        "parts/pages.html",
+        "parts/quote.html",
+        "parts/refs.html",
+        "parts/rows.html",
+        "parts/teaser.html",
+        "parts/timeline.html",
+        "timeline.html",
+        "topic.html",
+    ]
+);
+
+const STATICS: [(&str, &[u8]); 1] = [("dateline.css", include_bytes!("../../static/dateline.css"))];
 
 /// Templates and static files of one site.
-#[derive(Debug)]
-pub struct Theme {}
+pub struct Theme {
+    tera: Tera,
+    /// Every template by the name it was added under.
+    sources: BTreeMap<String, String>,
+    /// Static files by their path below the output folder.
+    statics: BTreeMap<String, Cow<'static, [u8]>>,
+    digest: [u8; 32],
+}
+
+impl std::fmt::Debug for Theme {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Theme")
+            .field("templates", &self.sources.keys())
+            .field("statics", &self.statics.keys())
+            .finish_non_exhaustive()
+    }
+}
 
 impl Theme {
     /// The theme in the binary with the site's own files over it.
@@ -13,7 +80,174 @@ impl Theme {
     /// # Errors
     ///
     /// A file of the site cannot be read, or one of its templates has a syntax error.
-    pub fn load(_config: &Config) -> Result<Self, Error> {
-        Ok(Self {})
+    pub fn load(config: &Config) -> Result<Self, Error> {
+        let mut sources: BTreeMap<String, String> =
+            TEMPLATES.iter().map(|(name, text)| (format!("{BUILTIN}{name}"), (*text).to_owned())).collect();
+        for (name, path) in files(config.folders.templates.as_deref())? {
+            let bytes = read(&path)?;
+            let text = String::from_utf8(bytes).map_err(|_| not_utf8(&name))?;
+            sources.insert(name, text);
+        }
+        let mut statics: BTreeMap<String, Cow<'static, [u8]>> =
+            STATICS.iter().map(|(name, bytes)| ((*name).to_owned(), Cow::Borrowed(*bytes))).collect();
+        for (name, path) in files(config.folders.statics.as_deref())? {
+            statics.insert(name, Cow::Owned(read(&path)?));
+        }
+        Ok(Self { tera: parsed(&sources)?, digest: digest(&sources), sources, statics })
+    }
+
+    /// A digest of all templates.
+    pub(super) fn digest(&self) -> [u8; 32] {
+        self.digest
+    }
+
+    /// Static files by their path below the output folder.
+    pub(super) fn statics(&self) -> &BTreeMap<String, Cow<'static, [u8]>> {
+        &self.statics
+    }
+
+    /// Shows `context` with a template. `rendering` says what for, in case it fails.
+    pub(super) fn render(
+        &self,
+        template: &str,
+        context: &Context,
+        rendering: impl Fn() -> String,
+    ) -> Result<String, Error> {
+        self.tera.render(template, context).map_err(|error| template_error(&error, &self.sources, Some(rendering())))
+    }
+}
+
+/// All templates, parsed and checked against each other.
+fn parsed(sources: &BTreeMap<String, String>) -> Result<Tera, Error> {
+    let mut tera = Tera::new();
+    let failed = |error: tera::Error| template_error(&error, sources, None);
+    tera.set_fallback_prefixes([BUILTIN]).map_err(failed)?;
+    tera.set_escape_fn(|text, out| {
+        let mut escaped = String::new();
+        text::escape_html(text, &mut escaped);
+        out.write_all(escaped.as_bytes())
+    });
+    tera.add_raw_templates(sources.iter().map(|(name, text)| (name.clone(), text.clone()))).map_err(failed)?;
+    Ok(tera)
+}
+
+fn digest(sources: &BTreeMap<String, String>) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    for (name, text) in sources {
+        for part in [name, text] {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
+        }
+    }
+    *hasher.finalize().as_bytes()
+}
+
+/// All files below a folder with their path below it, by path. Hidden files are not part of a theme.
+fn files(folder: Option<&Path>) -> Result<Vec<(String, PathBuf)>, Error> {
+    let Some(folder) = folder.filter(|folder| folder.is_dir()) else {
+        return Ok(Vec::new());
+    };
+    let visible =
+        |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    let mut found = Vec::new();
+    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible) {
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(folder).to_owned();
+            Error::disk("read", path, std::io::Error::from(error))
+        })?;
+        if entry.file_type().is_file() {
+            let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+            found.push((parts.join("/"), entry.into_path()));
+        }
+    }
+    Ok(found)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|cause| Error::disk("read", path, cause))
+}
+
+fn not_utf8(name: &str) -> Error {
+    Error::Template { place: None, message: format!("the template `{name}` is not UTF-8 text"), rendering: None }
+}
+
+/// What the template engine says, with the piece of the template it is about.
+fn template_error(error: &tera::Error, sources: &BTreeMap<String, String>, rendering: Option<String>) -> Error {
+    let (place, message) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let place = sources.get(report.filename()).map(|text| {
+                let range = &report.span().range;
+                let end = range.end.min(text.len());
+                Excerpt {
+                    name: shown_name(report.filename()),
+                    text: text.clone(),
+                    span: RawSpan::new(range.start.min(end) as u32, end as u32),
+                }
+            });
+            (place, report.message().to_owned())
+        }
+        other => (None, other.to_string()),
+    };
+    Error::Template { place, message, rendering }
+}
+
+fn shown_name(name: &str) -> String {
+    match name.strip_prefix(BUILTIN) {
+        Some(builtin) => format!("{builtin} (built in)"),
+        None => format!("templates/{name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(name: &str, text: &str) -> BTreeMap<String, String> {
+        let mut sources: BTreeMap<String, String> =
+            TEMPLATES.iter().map(|(name, text)| (format!("{BUILTIN}{name}"), (*text).to_owned())).collect();
+        sources.insert(name.to_owned(), text.to_owned());
+        sources
+    }
+
+    #[test]
+    fn every_template_in_the_folder_is_built_in() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let listed = |files: Vec<(String, PathBuf)>| files.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        let templates = listed(files(Some(&folder.join("templates"))).expect("the folder can be listed"));
+        assert_eq!(templates, TEMPLATES.map(|(name, _)| name));
+        let statics = listed(files(Some(&folder.join("static"))).expect("the folder can be listed"));
+        assert_eq!(statics, STATICS.map(|(name, _)| name));
+    }
+
+    #[test]
+    fn the_built_in_templates_parse() {
+        parsed(&with("unused.html", "")).expect("the theme has no error");
+    }
+
+    #[test]
+    fn a_site_can_extend_a_built_in_template() {
+        let sources = with("404.html", "{% extends \"__builtin/404.html\" %}");
+        parsed(&sources).expect("a built-in template can be named");
+    }
+
+    #[test]
+    fn an_error_is_placed_in_the_sites_file() {
+        let Err(Error::Template { place: Some(place), rendering: None, .. }) =
+            parsed(&with("home.html", "<p>\n{% if x %}"))
+        else {
+            panic!("a template without its end must be an error with a place");
+        };
+        assert_eq!(place.name, "templates/home.html");
+        let Err(Error::Template { message, .. }) = parsed(&with("home.html", "<p>{{ x | nosuch }}")) else {
+            panic!("an unknown filter must be an error");
+        };
+        assert!(message.contains("nosuch") && message.contains("home.html"), "{message}");
+    }
+
+    #[test]
+    fn the_digest_knows_every_template() {
+        assert_ne!(digest(&with("home.html", "a")), digest(&with("home.html", "b")));
+        assert_ne!(digest(&with("home.html", "a")), digest(&with("x.html", "a")));
     }
 }

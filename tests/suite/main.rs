@@ -10,6 +10,7 @@ mod cli;
 mod dependencies;
 mod hostile_cli;
 mod rebuild;
+mod render;
 mod sandbox;
 mod site;
 mod tidy;

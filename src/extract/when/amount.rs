@@ -55,8 +55,9 @@ pub(super) fn counted(line: &Line<'_>, at: usize) -> Option<Form> {
         Class::Part("TNI") if !article => Unit::Day,
         _ => return None,
     };
+    let year = matches!(line.class(at), Class::Digits(1500.., 4)) && matches!(line.class(end), Class::Unit(_));
     end += 1;
-    if is_age(line, at, end) {
+    if year || is_age(line, at, end) {
         return None;
     }
     if let Some((offset, end)) = distance(line, end, amount, unit) {

@@ -40,11 +40,13 @@ pub(super) fn part_after(line: &Line<'_>, at: usize) -> (Option<Clock>, usize) {
 
 /// `Black Friday`, `the Sunday Times`, `Friday prayers`.
 fn is_name_of_weekday(line: &Line<'_>, at: usize) -> bool {
-    line.is(at.wrapping_sub(1), &["black", "good", "bloody", "super", "ash", "palm", "easter", "cyber", "casual", "holy"])
-        || line.is(
-            at + 1,
-            &["times", "telegraph", "mail", "herald", "express", "mirror", "prayers", "school", "league", "tribune"],
-        )
+    line.is(
+        at.wrapping_sub(1),
+        &["black", "good", "bloody", "super", "ash", "palm", "easter", "cyber", "casual", "holy"],
+    ) || line.is(
+        at + 1,
+        &["times", "telegraph", "mail", "herald", "express", "mirror", "prayers", "school", "league", "tribune"],
+    )
 }
 
 /// A month and what follows it: day, year, or nothing.
@@ -116,13 +118,7 @@ fn year_after(line: &Line<'_>, at: usize) -> Option<(YearForm, usize)> {
     let skip = usize::from(matches!(line.class(at), Class::Comma | Class::Of));
     let at = at + skip;
     match line.class(at) {
-        Class::Digits(year, count) => {
-            if let Some(end) = era(line, at + 1) {
-                return Some((YearForm::Written(-(year as i16)), end));
-            }
-            (count == 4 && YEARS.contains(&year) && !part_of_number_after_day(line, at))
-                .then_some((YearForm::Written(year as i16), at + 1))
-        }
+        Class::Digits(..) => written_year(line, at).map(|(year, end)| (YearForm::Written(year), end)),
         Class::Apostrophe if line.glued(at + 1) => match line.class(at + 1) {
             Class::Digits(year, 2) => Some((YearForm::Written(full_year(year)), at + 2)),
             _ => None,
@@ -137,11 +133,22 @@ fn year_after(line: &Line<'_>, at: usize) -> Option<(YearForm, usize)> {
             };
             Some((form, at + 2))
         }
-        Class::The if line.class(at + 1) == Class::Turn(Turn::Same) && line.class(at + 2) == Class::Unit(Unit::Year) => {
+        Class::The
+            if line.class(at + 1) == Class::Turn(Turn::Same) && line.class(at + 2) == Class::Unit(Unit::Year) =>
+        {
             Some((YearForm::Same, at + 3))
         }
         _ => None,
     }
+}
+
+/// A year in figures that something else has announced, with its era.
+pub(super) fn written_year(line: &Line<'_>, at: usize) -> Option<(i16, usize)> {
+    let Class::Digits(year, count) = line.class(at) else { return None };
+    if let Some(end) = era(line, at + 1) {
+        return Some((-(year as i16), end));
+    }
+    (count == 4 && YEARS.contains(&year) && !part_of_number_after_day(line, at)).then_some((year as i16, at + 1))
 }
 
 /// Whether the four figures after a day begin a longer number; the comma before them is the date's own.
@@ -183,7 +190,8 @@ fn is_month(line: &Line<'_>, at: usize) -> bool {
             | Class::Every
     ) || (before == Class::Hyphen && line.before(at - 1) == Class::Mid)
         || line.is(at.wrapping_sub(1), &["for", "as", "yet"]);
-    let listed = matches!(before, Class::And | Class::Hyphen) && matches!(line.before(at - 1), Class::Month(_) | Class::Digits(..));
+    let listed = matches!(before, Class::And | Class::Hyphen)
+        && matches!(line.before(at - 1), Class::Month(_) | Class::Digits(..));
     match line.class(at) {
         Class::Month(3 | 5) => (named || listed) && !line.is(at + 1, &["on", "for", "of"]),
         _ if at == 0 => !line.capital(at + 1),
@@ -222,17 +230,86 @@ fn year(value: u16) -> Meaning {
 
 /// Nouns that are counted by the thousand: figures before them are no year.
 const COUNTED: &[&str] = &[
-    "people", "men", "women", "soldiers", "troops", "dollars", "euros", "pounds", "miles", "km", "kilometres", "kilometers",
-    "metres", "meters", "feet", "tonnes", "tons", "votes", "points", "casualties", "prisoners", "aircraft", "tanks",
-    "ships", "guns", "rounds", "civilians", "refugees", "families", "homes", "houses", "jobs", "workers", "students",
-    "members", "fighters", "officers", "police", "times", "percent", "kg", "acres", "hectares", "barrels", "m", "mph",
-    "years", "days", "hours", "months", "weeks", "minutes", "dead", "wounded", "killed", "horses", "infantry", "cavalry",
-    "strong", "children", "residents", "copies", "words", "species", "megawatts", "mw", "cases", "deaths",
+    "people",
+    "men",
+    "women",
+    "soldiers",
+    "troops",
+    "dollars",
+    "euros",
+    "pounds",
+    "miles",
+    "km",
+    "kilometres",
+    "kilometers",
+    "metres",
+    "meters",
+    "feet",
+    "tonnes",
+    "tons",
+    "votes",
+    "points",
+    "casualties",
+    "prisoners",
+    "aircraft",
+    "tanks",
+    "ships",
+    "guns",
+    "rounds",
+    "civilians",
+    "refugees",
+    "families",
+    "homes",
+    "houses",
+    "jobs",
+    "workers",
+    "students",
+    "members",
+    "fighters",
+    "officers",
+    "police",
+    "times",
+    "percent",
+    "kg",
+    "acres",
+    "hectares",
+    "barrels",
+    "m",
+    "mph",
+    "years",
+    "days",
+    "hours",
+    "months",
+    "weeks",
+    "minutes",
+    "dead",
+    "wounded",
+    "killed",
+    "horses",
+    "infantry",
+    "cavalry",
+    "strong",
+    "children",
+    "residents",
+    "copies",
+    "words",
+    "species",
+    "megawatts",
+    "mw",
+    "cases",
+    "deaths",
 ];
 
 /// Whether four figures are a year.
 fn is_year(line: &Line<'_>, at: usize, value: u16) -> bool {
-    if !YEARS.contains(&value) || line.is(at + 1, COUNTED) || line.word(at + 1) == "%" {
+    let unit_follows = matches!(line.class(at + 1), Class::Unit(_) | Class::Units(_));
+    if !YEARS.contains(&value) || unit_follows || line.is(at + 1, COUNTED) || line.word(at + 1) == "%" {
+        return false;
+    }
+    let next = line.word(at + 1);
+    let plural =
+        next.starts_with(char::is_lowercase) && (next.ends_with("ren") || (next.ends_with('s') && next.len() > 3));
+    if plural && matches!(line.before(at), Class::Of | Class::Hedge) {
         return false;
     }
     if line.class(at + 1) == Class::Hyphen && line.glued(at + 1) && line.glued(at + 2) {
@@ -255,8 +332,10 @@ fn is_year(line: &Line<'_>, at: usize, value: u16) -> bool {
     if value >= 1700 {
         return true;
     }
-    matches!(before, Class::Preposition | Class::Of | Class::To | Class::Later | Class::Earlier | Class::Early | Class::Late)
-        || word == "("
+    matches!(
+        before,
+        Class::Preposition | Class::Of | Class::To | Class::Later | Class::Earlier | Class::Early | Class::Late
+    ) || word == "("
 }
 
 /// `2021-04-14`.
@@ -281,9 +360,9 @@ fn slashes(line: &Line<'_>, at: usize) -> Option<Form> {
     };
     if let (Class::Slash, Class::Digits(year, 4)) = (line.class(at + 3), line.class(at + 4)) {
         let (month, day) = if first > 12 { (second, first) } else { (first, second) };
-        return (1..=12).contains(&month).then(|| {
-            Form::new(at, at + 5, Meaning::calendar(YearForm::Written(year as i16), month as u8, day as u8))
-        });
+        return (1..=12)
+            .contains(&month)
+            .then(|| Form::new(at, at + 5, Meaning::calendar(YearForm::Written(year as i16), month as u8, day as u8)));
     }
     (first == 9 && second == 11 && line.class(at + 3) != Class::Slash)
         .then(|| Form::new(at, at + 3, Meaning::calendar(YearForm::Written(2001), 9, 11)))
@@ -296,7 +375,9 @@ pub(super) fn clock(line: &Line<'_>, at: usize) -> Option<Form> {
         return None;
     }
     let (minute, mut end) = match (line.class(at + 1), line.class(at + 2)) {
-        (Class::Colon | Class::Period, Class::Digits(minute @ 0..=59, 2)) if line.glued(at + 1) && line.glued(at + 2) => {
+        (Class::Colon | Class::Period, Class::Digits(minute @ 0..=59, 2))
+            if line.glued(at + 1) && line.glued(at + 2) =>
+        {
             (minute, at + 3)
         }
         _ => (0, at + 1),
@@ -347,7 +428,10 @@ pub(super) fn continued(line: &Line<'_>, form: &Form) -> Option<Form> {
         }
         (Calendar { month: 1.., day: 1.., .. }, Class::Digits(..) | Class::Nth(_)) => {
             let day = day_number(line, at)?;
-            let own = matches!(line.class(at + 1), Class::Month(_) | Class::MonthShort(_) | Class::Of | Class::Unit(_) | Class::Units(_));
+            let own = matches!(
+                line.class(at + 1),
+                Class::Month(_) | Class::MonthShort(_) | Class::Of | Class::Unit(_) | Class::Units(_)
+            );
             let month_first = matches!(line.class(form.first), Class::Month(_) | Class::MonthShort(_));
             if own || !month_first || (line.class(form.end) == Class::And && !line.is(at + 1, &[",", ".", ""])) {
                 return None;

@@ -17,16 +17,83 @@ pub(super) enum Cue {
 const REACH: usize = 14;
 
 const FUTURE: &[&str] = &[
-    "will", "shall", "ll", "due", "scheduled", "slated", "expected", "planned", "plans", "planning", "plan", "upcoming",
-    "until", "till", "may", "could", "might", "would", "buildup", "runup", "hopes", "intends", "set", "forthcoming",
-    "deadline", "tomorrow",
+    "will",
+    "shall",
+    "ll",
+    "due",
+    "scheduled",
+    "slated",
+    "expected",
+    "plans",
+    "planning",
+    "plan",
+    "upcoming",
+    "until",
+    "till",
+    "may",
+    "could",
+    "might",
+    "would",
+    "buildup",
+    "runup",
+    "hopes",
+    "intends",
+    "set",
+    "forthcoming",
+    "deadline",
+    "tomorrow",
 ];
 
 const PAST: &[&str] = &[
-    "was", "were", "had", "did", "told", "began", "took", "met", "held", "won", "came", "went", "made", "fell", "rose",
-    "left", "struck", "fought", "hit", "shot", "became", "broke", "brought", "gave", "got", "led", "lost", "saw", "sent",
-    "sold", "bought", "spoke", "stood", "wrote", "flew", "found", "felt", "grew", "drew", "paid", "put", "ran", "since",
-    "ago", "been", "has", "have", "after", "following",
+    "was",
+    "were",
+    "had",
+    "did",
+    "told",
+    "began",
+    "took",
+    "met",
+    "held",
+    "won",
+    "came",
+    "went",
+    "made",
+    "fell",
+    "rose",
+    "left",
+    "struck",
+    "fought",
+    "hit",
+    "shot",
+    "became",
+    "broke",
+    "brought",
+    "gave",
+    "got",
+    "led",
+    "lost",
+    "saw",
+    "sent",
+    "sold",
+    "bought",
+    "spoke",
+    "stood",
+    "wrote",
+    "flew",
+    "found",
+    "felt",
+    "grew",
+    "drew",
+    "paid",
+    "put",
+    "ran",
+    "since",
+    "ago",
+    "been",
+    "has",
+    "have",
+    "after",
+    "following",
 ];
 
 /// The cue for the expression at `first` up to `end`. The words before it count first, unless it opens the sentence.
@@ -35,12 +102,16 @@ pub(super) fn cue(line: &Line<'_>, first: usize, end: usize) -> Cue {
         return Cue::Future;
     }
     // `said on Monday`: the saying is over, whatever it was about.
-    let saying = if line.is(first.wrapping_sub(1), &["on", "in"]) { first.wrapping_sub(2) } else { first.wrapping_sub(1) };
+    let saying =
+        if line.is(first.wrapping_sub(1), &["on", "in"]) { first.wrapping_sub(2) } else { first.wrapping_sub(1) };
     if line.is(saying, &["said", "says", "told", "announced", "reported", "added"]) {
         return Cue::Past;
     }
-    let back = || (first.saturating_sub(REACH)..first).rev().take_while(|at| line.word(*at) != ";").find_map(|at| heard(line, at));
-    let ahead = || (end..line.len().min(end + REACH)).take_while(|at| line.word(*at) != ";").find_map(|at| heard(line, at));
+    let back = || {
+        (first.saturating_sub(REACH)..first).rev().take_while(|at| line.word(*at) != ";").find_map(|at| heard(line, at))
+    };
+    let ahead =
+        || (end..line.len().min(end + REACH)).take_while(|at| line.word(*at) != ";").find_map(|at| heard(line, at));
     let found = if first <= 2 { ahead().or_else(back) } else { back().or_else(ahead) };
     found.unwrap_or(Cue::None)
 }

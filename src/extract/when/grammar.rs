@@ -50,9 +50,7 @@ fn heart(line: &Line<'_>, at: usize) -> Option<Form> {
             let (clock, end) = calendar::part_after(line, at + 1);
             Some(Form::new(at, end, Meaning::Day(shift)).at(clock))
         }
-        Class::Tonight => {
-            Some(Form::new(at, at + 1, Meaning::Day(0)).at(Some(super::form::Clock::Part("TNI"))))
-        }
+        Class::Tonight => Some(Form::new(at, at + 1, Meaning::Day(0)).at(Some(super::form::Clock::Part("TNI")))),
         Class::Vague(value) => relative::vague(line, at, value),
         Class::Recurring(value) => Some(Form::new(at, at + 1, Meaning::Set(value))),
         Class::Part(part) => relative::part(line, at, part),

@@ -2,7 +2,7 @@
 //! `recent weeks`, `the summer of 2003`, `the 1990s`, `now`.
 
 use super::amount::{amount, distance};
-use super::calendar::part_after;
+use super::calendar::{part_after, written_year};
 use super::form::{Amount, Clock, Form, Meaning, Offset, Start, YearForm};
 use super::line::Line;
 use super::word::{Class, SeasonWord, Turn, Unit};
@@ -33,7 +33,8 @@ pub(super) fn turn(line: &Line<'_>, at: usize, turn: Turn) -> Option<Form> {
         Class::Part(part) => part_of_turn(line, first, at, turn, part),
         Class::Unit(unit) => turned_unit(first, next + 1, turn, unit, determined),
         Class::Units(unit) if !matches!(turn, Turn::This | Turn::That | Turn::Same | Turn::Last) => {
-            let meaning = if turn == Turn::Past { Meaning::Recent(unit) } else { Meaning::Duration(Amount::Vague, unit) };
+            let meaning =
+                if turn == Turn::Past { Meaning::Recent(unit) } else { Meaning::Duration(Amount::Vague, unit) };
             Some(Form::new(first, next + 1, meaning))
         }
         _ if !backward && turn != Turn::This => {
@@ -135,7 +136,7 @@ fn of_year(line: &Line<'_>, at: usize) -> Option<(YearForm, usize)> {
     let of = line.class(at) == Class::Of;
     let at = at + usize::from(of);
     match (line.class(at), line.class(at + 1)) {
-        (Class::Digits(year @ 1000..=2100, 4), _) => Some((YearForm::Written(year as i16), at + 1)),
+        (Class::Digits(..), _) => written_year(line, at).map(|(year, end)| (YearForm::Written(year), end)),
         (Class::Turn(Turn::Last), Class::Unit(Unit::Year)) => Some((YearForm::Turn(-1), at + 2)),
         (Class::Turn(Turn::This), Class::Unit(Unit::Year)) => Some((YearForm::Turn(0), at + 2)),
         (Class::Turn(Turn::Next), Class::Unit(Unit::Year)) => Some((YearForm::Turn(1), at + 2)),
@@ -153,12 +154,19 @@ pub(super) fn season(line: &Line<'_>, at: usize, season: SeasonWord) -> Option<F
     let before = line.before(at);
     let verb = matches!(season, SeasonWord::Fall | SeasonWord::Spring);
     let placed = matches!(before, Class::Early | Class::Late | Class::Mid | Class::Every)
-        || (before == Class::Preposition && line.is(at - 1, &["in", "by", "since", "during", "from"]) && !(verb && line.capital(at)))
-        || (before == Class::The && !verb && matches!(line.before(at - 1), Class::Preposition | Class::Of | Class::To))
-        || (before == Class::The && season == SeasonWord::Spring && line.is(at.wrapping_sub(2), &["in", "by", "during"]));
+        || (before == Class::Preposition
+            && line.is(at - 1, &["in", "by", "since", "during", "from"])
+            && !(verb && line.capital(at)))
+        || (before == Class::The
+            && !verb
+            && matches!(line.before(at - 1), Class::Preposition | Class::Of | Class::To | Class::Hedge))
+        || (before == Class::The
+            && season == SeasonWord::Spring
+            && line.is(at.wrapping_sub(2), &["in", "by", "during"]));
     let noun_follows = line.is(at + 1, &["olympics", "games", "school", "camp", "in", "of", "sports", "palace"]);
     let fell = season == SeasonWord::Fall && line.is(at.wrapping_sub(1), &["from", "by"]);
-    (placed && !fell && (!noun_follows || line.is(at + 1, &["in"]))).then(|| Form::new(at, at + 1, Meaning::Season(season, YearForm::Missing)))
+    (placed && !fell && (!noun_follows || line.is(at + 1, &["in"])))
+        .then(|| Form::new(at, at + 1, Meaning::Season(season, YearForm::Missing)))
 }
 
 /// `Christmas`, `Christmas Eve 2007`.
@@ -179,7 +187,8 @@ pub(super) fn decade(line: &Line<'_>, at: usize) -> Option<Form> {
         Class::Tens(tens) => {
             let apostrophe = line.before(at) == Class::Apostrophe && line.glued(at);
             let first = at - usize::from(apostrophe);
-            let placed = matches!(line.before(first), Class::The | Class::Early | Class::Late | Class::Mid | Class::Hyphen);
+            let placed =
+                matches!(line.before(first), Class::The | Class::Early | Class::Late | Class::Mid | Class::Hyphen);
             (apostrophe || placed).then(|| Form::new(first, at + 1, Meaning::Tens(tens)))
         }
         _ => None,
@@ -213,7 +222,8 @@ pub(super) fn vague(line: &Line<'_>, at: usize, value: &'static str) -> Option<F
     if let (Class::Units(unit), true) = (line.class(at + 1), line.is(at, &["recent"])) {
         return Some(Form::new(at, at + 2, Meaning::Recent(unit)));
     }
-    let set_phrase = line.is(at, &["soon"]) && (line.is(at + 1, &["as", "after"]) || line.is(at.wrapping_sub(1), &["as"]))
+    let set_phrase = line.is(at, &["soon"])
+        && (line.is(at + 1, &["as", "after"]) || line.is(at.wrapping_sub(1), &["as"]))
         || line.is(at, &["now"]) && line.is(at + 1, &["that"]);
     (!set_phrase).then(|| Form::new(at, at + 1, Meaning::Vague(value)))
 }
@@ -222,8 +232,13 @@ pub(super) fn vague(line: &Line<'_>, at: usize, value: &'static str) -> Option<F
 pub(super) fn part(line: &Line<'_>, at: usize, part: &'static str) -> Option<Form> {
     let before = line.before(at);
     let clock = Some(Clock::Part(part));
+    // `the night of 20 June` belongs to the date.
+    if line.class(at + 1) == Class::Of {
+        return None;
+    }
     if before == Class::The && matches!(line.before(at - 1), Class::Preposition | Class::To) {
         return Some(Form::new(at - 1, at + 1, Meaning::PartOfDay).at(clock));
     }
-    (before == Class::Preposition && line.is(at - 1, &["at"])).then(|| Form::new(at, at + 1, Meaning::PartOfDay).at(clock))
+    (before == Class::Preposition && line.is(at - 1, &["at"]))
+        .then(|| Form::new(at, at + 1, Meaning::PartOfDay).at(clock))
 }

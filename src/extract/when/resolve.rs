@@ -107,7 +107,8 @@ impl Resolver {
                 date((format!("{:03}", year / 10), when), Basis::Explicit, "date-decade", 0.95)
             }
             Meaning::Tens(tens) => {
-                let century = self.last.year.filter(|_| self.mode == Mode::Narrative).map_or(1900, |year| year / 100 * 100);
+                let century =
+                    self.last.year.filter(|_| self.mode == Mode::Narrative).map_or(1900, |year| year / 100 * 100);
                 let when = Some(When::exact(Extent::Decade(century + i16::from(tens))));
                 date((format!("{:03}", century / 10 + i16::from(tens) / 10), when), Basis::Inferred, "date-decade", 0.8)
             }
@@ -199,7 +200,8 @@ impl Resolver {
                 self.name(month, year, written);
             }
             Point::Day(day) => {
-                self.last = Last { day: Some(day), month: Some((day.year(), day.month() as u8)), year: Some(day.year()) };
+                self.last =
+                    Last { day: Some(day), month: Some((day.year(), day.month() as u8)), year: Some(day.year()) };
                 self.name(day.month(), day.year(), written);
             }
         }
@@ -246,7 +248,7 @@ impl Resolver {
         let ahead = (i16::from(month) + 12 - i16::from(published.month())) % 12;
         let coming = if month as i8 >= published.month() { year } else { year + 1 };
         if day == 0 {
-            let soon = ahead == 1 || ahead <= 3 && cue != Cue::Past;
+            let soon = ahead <= 3 && cue != Cue::Past;
             return Some(if ahead == 0 || cue == Cue::Future || soon { coming } else { coming - 1 });
         }
         let candidate = |year| Date::new(year, month as i8, day as i8).ok();
@@ -358,7 +360,9 @@ impl Resolver {
             Start::Text => self.base(unit),
         };
         match (amount, base) {
-            (Amount::Exact(_), _) if super::grammar::is_short(unit) => resolved(DateKind::Duration, (length, None), 0.6),
+            (Amount::Exact(_), _) if super::grammar::is_short(unit) => {
+                resolved(DateKind::Duration, (length, None), 0.6)
+            }
             (Amount::Exact(count), Some(base)) => {
                 let count = if back { -i32::from(count) } else { i32::from(count) };
                 let day = value::shift(base, unit, count);

@@ -20,7 +20,10 @@ fn hedged(line: &Line<'_>, form: Form, floor: usize) -> Form {
     let counts = matches!(form.meaning, Meaning::Duration(..) | Meaning::Offset(_));
     let dated = matches!(form.meaning, Meaning::Calendar(calendar) if calendar.weekday == 0);
     let mut first = form.first;
-    while first > floor && line.before(first) == Class::Hedge && !line.is(first - 1, &["over", "under", "some", "after"]) {
+    while first > floor
+        && line.before(first) == Class::Hedge
+        && !line.is(first - 1, &["over", "under", "some", "after"])
+    {
         first -= 1;
     }
     if first == form.first || !(counts || dated) {
@@ -30,7 +33,11 @@ fn hedged(line: &Line<'_>, form: Form, floor: usize) -> Form {
         return form;
     }
     let shade = if dated { Shade::About } else { form.shade };
-    let first = if first > floor && line.is(first, &["least", "most"]) && line.is(first - 1, &["at"]) { first - 1 } else { first };
+    let first = if first > floor && line.is(first, &["least", "most"]) && line.is(first - 1, &["at"]) {
+        first - 1
+    } else {
+        first
+    };
     // `around` before a date is a preposition to an annotator; only `circa` is part of a date.
     let first = if dated && !line.is(first, &["circa", "ca"]) { form.first } else { first };
     Form { first, shade, ..form }
@@ -82,7 +89,9 @@ fn takes_article(line: &Line<'_>, form: &Form) -> bool {
     match form.meaning {
         Meaning::Decade(_) | Meaning::Tens(_) | Meaning::Century(_) | Meaning::Quarter(..) | Meaning::Half(..) => true,
         Meaning::Season(..) => true,
-        Meaning::Calendar(calendar) => calendar.day != 0 && matches!(line.class(form.first), Class::Nth(_) | Class::Digits(..)),
+        Meaning::Calendar(calendar) => {
+            calendar.day != 0 && matches!(line.class(form.first), Class::Nth(_) | Class::Digits(..))
+        }
         Meaning::Offset(_) | Meaning::Duration(..) | Meaning::Recent(_) | Meaning::Same(_) => true,
         _ => false,
     }

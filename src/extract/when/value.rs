@@ -46,7 +46,9 @@ fn shaded(point: Point, shade: Shade) -> When {
 pub(super) fn week(day: Date, shade: Shade) -> (String, Option<When>) {
     let iso = day.iso_week_date();
     let monday = monday_of(day);
-    let part = |from, to| Extent::Between(Point::Day(shift(monday, Unit::Day, from)), Point::Day(shift(monday, Unit::Day, to)));
+    let part = |from, to| {
+        Extent::Between(Point::Day(shift(monday, Unit::Day, from)), Point::Day(shift(monday, Unit::Day, to)))
+    };
     let extent = match shade {
         Shade::Start => part(0, 2),
         Shade::Middle => part(2, 3),
@@ -125,9 +127,7 @@ pub(super) fn recent(unit: Unit, published: Date) -> When {
     let extent = match unit {
         Unit::Minute | Unit::Hour => Extent::Point(Point::Day(published)),
         Unit::Day => Extent::Between(Point::Day(back(Unit::Day, -7)), Point::Day(published)),
-        Unit::Week | Unit::Weekend | Unit::Fortnight => {
-            Extent::Between(month(back(Unit::Day, -42)), month(published))
-        }
+        Unit::Week | Unit::Weekend | Unit::Fortnight => Extent::Between(month(back(Unit::Day, -42)), month(published)),
         Unit::Month => Extent::Between(month(back(Unit::Month, -6)), month(published)),
         Unit::Year => Extent::Between(year(back(Unit::Year, -5)), year(published)),
         Unit::Decade | Unit::Century => Extent::Between(year(back(Unit::Year, -30)), year(published)),

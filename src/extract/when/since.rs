@@ -1,0 +1,29 @@
+//! `There have been attacks since he took office`: no date, but a bound. What the sentence reports had happened by the day of
+//! publication, and nobody knows since when.
+
+use crate::extract::clause::{Opener, Outline, Word};
+use crate::extract::token::{Reading, Token};
+use crate::span::TextSpan;
+
+/// The clauses that open with `since` after a present perfect, without those that hold a date themselves.
+pub(super) fn clauses(reading: &Reading<'_>, tokens: &[Token], dated: impl Iterator<Item = TextSpan>) -> Vec<TextSpan> {
+    if !tokens.iter().any(|token| reading.word(*token) == "since") {
+        return Vec::new();
+    }
+    let outline = Outline::of(reading, tokens);
+    let perfect = outline.segments().iter().any(|segment| {
+        segment.verb.is_some_and(|verb| outline.is(verb, &["has", "have"]) && segment.opener != Opener::Relative)
+    });
+    if !perfect {
+        return Vec::new();
+    }
+    let dated: Vec<TextSpan> = dated.collect();
+    let opened = |first: usize| outline.is(first, &["since"]) && outline.word(first + 1) != Word::Comma;
+    outline
+        .segments()
+        .iter()
+        .filter(|segment| segment.opener == Opener::Subordinator && opened(segment.first))
+        .map(|segment| outline.span(segment.first, segment.end))
+        .filter(|span| !dated.iter().any(|date| span.overlaps(*date)))
+        .collect()
+}

@@ -1,0 +1,150 @@
+//! Wire text: lines become paragraphs, crossheads, captions.
+
+use crate::model::article::{BlockKind, Body};
+use crate::read::File;
+use crate::read::body::Builder;
+use crate::read::header::Head;
+use crate::read::label::{self, Emphasis};
+use crate::read::lines::Line;
+use crate::span::TextSpan;
+
+/// Reads the text below the header.
+pub(super) fn body(file: &File<'_>, lines: &[Line], head: &Head) -> Body {
+    let mut lines = lines.get(head.first_line..).unwrap_or_default().to_vec();
+    if let (Some(first), Some(start)) = (lines.first_mut(), head.body_start) {
+        // The dateline still takes its room on the line.
+        let start = start.min(first.span.end);
+        first.indent = u16::try_from(start - first.span.start).unwrap_or(u16::MAX);
+        first.span = TextSpan::new(start, first.span.end);
+        first.after_gap = true;
+    }
+    let text = file.canonical.text.as_str();
+    let layout = Layout::of(text, &lines);
+    let groups = layout.groups(text, &lines);
+    let mut builder = Builder::new(file);
+    for (index, group) in groups.iter().enumerate() {
+        let follows = groups.get(index + 1).map(|next| shape(text, &lines, *next));
+        write(&mut builder, text, lines.get(group.start..group.end).unwrap_or_default(), follows);
+    }
+    builder.finish()
+}
+
+/// Lines of one block: indexes, end exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Group {
+    start: usize,
+    end: usize,
+}
+
+/// What the text of a group can be, seen by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Rule,
+    Caption,
+    /// Short and without a final mark.
+    Heading,
+    Prose,
+}
+
+fn shape(text: &str, lines: &[Line], group: Group) -> Shape {
+    let Some(group_lines) = lines.get(group.start..group.end) else { return Shape::Prose };
+    let (Some(first), Some(last)) = (group_lines.first(), group_lines.last()) else { return Shape::Prose };
+    let all = first.span.join(last.span).of(text);
+    if group_lines.len() == 1 && label::is_rule(all) {
+        Shape::Rule
+    } else if label::credit(all).is_some() {
+        Shape::Caption
+    } else if group_lines.len() <= 2 && label::is_crosshead(all) {
+        Shape::Heading
+    } else {
+        Shape::Prose
+    }
+}
+
+/// Writes one block. `next` is the shape of the block that follows, if any does.
+fn write(builder: &mut Builder<'_>, text: &str, lines: &[Line], next: Option<Shape>) {
+    let own = shape(text, lines, Group { start: 0, end: lines.len() });
+    if own == Shape::Rule {
+        builder.close(&[], |_, _| BlockKind::Rule);
+        return;
+    }
+    for (index, line) in lines.iter().enumerate() {
+        match lines.get(index + 1) {
+            Some(next) => builder.line(line.span, next.span.of(text)),
+            None => builder.prose(line.span),
+        }
+    }
+    // A heading heads something: the last line of a text is none.
+    let heads = matches!(next, Some(Shape::Prose | Shape::Caption | Shape::Heading));
+    builder.close(&[], |written, start| match own {
+        Shape::Heading if heads => BlockKind::Crosshead { level: 2 },
+        Shape::Caption => {
+            let credit = label::credit(written);
+            BlockKind::Caption { credit: credit.map(|span| TextSpan::new(start + span.start, start + span.end)) }
+        }
+        Shape::Heading | Shape::Prose | Shape::Rule => {
+            BlockKind::Paragraph { lead_in: label::lead_in(written, start, Emphasis::Plain) }
+        }
+    });
+}
+
+/// How the lines of a text make paragraphs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layout {
+    /// Every line is a paragraph.
+    Unwrapped,
+    /// Paragraphs were broken into lines of at most this many bytes; gaps or indents part them.
+    Wrapped { width: u32 },
+}
+
+impl Layout {
+    /// Finds out from the lengths of lines: a break is the printer's where the next word had no room on the line.
+    fn of(text: &str, lines: &[Line]) -> Self {
+        const WIDEST: u32 = 132;
+        let width = lines.iter().map(|line| line.span.len() + u32::from(line.indent)).max().unwrap_or_default();
+        if width > WIDEST {
+            return Self::Unwrapped;
+        }
+        let breaks = lines.windows(2).filter(|pair| !pair[1].after_gap);
+        let (mut all, mut full) = (0, 0);
+        for pair in breaks {
+            all += 1;
+            full += u32::from(!has_room(text, pair[0], pair[1], width, 0));
+        }
+        if all > 0 && full * 10 >= all * 6 { Self::Wrapped { width } } else { Self::Unwrapped }
+    }
+
+    fn groups(self, text: &str, lines: &[Line]) -> Vec<Group> {
+        let mut groups: Vec<Group> = Vec::new();
+        for (index, line) in lines.iter().enumerate() {
+            let goes_on = match (self, index.checked_sub(1).and_then(|before| lines.get(before))) {
+                (Self::Wrapped { width }, Some(before)) => goes_on(text, *before, *line, width),
+                _ => false,
+            };
+            match groups.last_mut() {
+                Some(group) if goes_on => group.end = index + 1,
+                _ => groups.push(Group { start: index, end: index + 1 }),
+            }
+        }
+        groups
+    }
+}
+
+/// Whether the next line goes on with the paragraph of the one before, in wrapped text.
+fn goes_on(text: &str, before: Line, line: Line, width: u32) -> bool {
+    // Short lines are common at ragged margins; a line with this much room left was ended by its author.
+    const CLEAR_ROOM: u32 = 12;
+    let ended = has_room(text, before, line, width, CLEAR_ROOM);
+    let own = before.span.of(text);
+    let sentence_over = own.ends_with(['.', '!', '?', '”', '"', ')', ':']);
+    let heading = ended && label::is_crosshead(own);
+    let indented = line.indent > before.indent + 1 && !label::is_item(own);
+    let apart = label::is_item(line.span.of(text)) || label::is_rule(own) || label::is_rule(line.span.of(text));
+    !(line.after_gap || indented || apart || heading || ended && sentence_over)
+}
+
+/// Whether the first word of the next line, and `more` bytes, had room on a line of a width.
+fn has_room(text: &str, line: Line, next: Line, width: u32, more: u32) -> bool {
+    let word = next.span.of(text).split([' ', '\t']).next().unwrap_or_default();
+    line.span.len() + u32::from(line.indent) + 1 + word.len() as u32 + more <= width
+}

@@ -1,0 +1,212 @@
+//! The page of an actor, and the list of all actors.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::model::corpus::{Actor, ActorId, ActorKind, ArticleId, DatedRole};
+use crate::model::facts::At;
+use crate::model::page::Route;
+use crate::render::paging::Lists;
+use crate::render::site::{Site, counted};
+use crate::render::timeline;
+use crate::render::view::{
+    ActorView, Content, CountedView, GroupView, Html, LinkView, ListView, PageView, RoleView, TeaserView,
+};
+
+/// How many others are named at the head of the page.
+const WITH: usize = 8;
+
+/// How many sentences of one article are linked beside it.
+const SENTENCES: usize = 40;
+
+/// A group with more actors than this is divided by letters.
+const LETTERS_OVER: usize = 120;
+
+/// The lists that are cut into pages.
+pub(super) fn lists(actor: &Actor) -> Lists<'_> {
+    Lists { quotations: &actor.quotations, entries: &actor.entries, articles: &actor.articles }
+}
+
+/// A page of an actor, counted from 1.
+pub(super) fn page(site: &Site<'_>, here: &Route, id: ActorId, number: usize) -> (PageView, Content) {
+    let actor = site.corpus.actor(id);
+    let folder = format!("actors/{}", actor.slug);
+    let shown = lists(actor).on(number);
+    let seen = seen(site, actor);
+    let view = ActorView {
+        title: actor.name.clone(),
+        short: actor.short_name.clone(),
+        kind: kind(actor.kind),
+        last: seen.map(|(_, last)| site.calendar.day_html(last)),
+        first: seen.filter(|(first, last)| first != last).map(|(first, _)| site.calendar.day_html(first)),
+        roles: roles(site, here, actor),
+        aliases: aliases(actor),
+        mentions: mentions(actor),
+        with: with(site, here, actor),
+        biography: biography(site, here, actor, number),
+        portrait: portrait(site, here, actor),
+        same_as: same_as(actor),
+        statements: shown.quotations.iter().map(|quotation| site.quotation(here, *quotation)).collect(),
+        timeline: timeline::timeline(site, here, shown.entries),
+        topics: actor.topics.iter().map(|(topic, count)| site.topic_row(here, *topic, *count as usize)).collect(),
+        articles: articles(site, here, actor, shown.articles),
+        pages: lists(actor).view(here, &folder, number),
+    };
+    let description = format!("What the briefings say about {}: statements, dates, articles.", actor.name);
+    let page = PageView {
+        feed: LinkView {
+            title: format!("{} · {}", actor.name, site.config.title),
+            href: here.link(&Route::file(format!("feeds/actors/{}.xml", actor.slug))),
+        },
+        ..site.page(here, &actor.name, Some(description), "actors")
+    };
+    (page, Content::Actor(Box::new(view)))
+}
+
+/// What an actor is, in a word.
+pub(super) fn kind(kind: ActorKind) -> &'static str {
+    match kind {
+        ActorKind::Person => "Person",
+        ActorKind::Organization => "Organisation",
+        ActorKind::PublicBody => "Public body",
+        ActorKind::ArmedGroup => "Armed group",
+        ActorKind::Country => "Country",
+        ActorKind::Place => "Place",
+    }
+}
+
+/// First and last day of publication of the articles that name an actor.
+fn seen(site: &Site<'_>, actor: &Actor) -> Option<(Date, Date)> {
+    let days = || actor.articles.iter().filter_map(|id| site.corpus.briefing(*id).published());
+    Some((days().min()?, days().max()?))
+}
+
+/// Offices, the newest first; the same words in another case count once.
+fn roles(site: &Site<'_>, here: &Route, actor: &Actor) -> Vec<RoleView> {
+    let newest = |role: &&DatedRole| role.seen.map(|(_, last)| last);
+    let mut roles: Vec<&DatedRole> = actor.roles.iter().collect();
+    roles.sort_by_key(|role| std::cmp::Reverse(newest(role)));
+    roles
+        .into_iter()
+        .map(|role| RoleView {
+            title: role.title.clone(),
+            date: role.seen.map(|(first, last)| site.calendar.days_html(first, last)),
+            source: role.evidence.last().map(|found| site.reference(here, found.article, found.at)),
+        })
+        .collect()
+}
+
+fn aliases(actor: &Actor) -> Vec<String> {
+    actor.aliases.iter().map(|alias| alias.surface.clone()).filter(|surface| *surface != actor.name).collect()
+}
+
+fn mentions(actor: &Actor) -> String {
+    format!("{} in {}", actor.mentions.len(), counted(actor.articles.len(), "briefing", "briefings"))
+}
+
+fn with(site: &Site<'_>, here: &Route, actor: &Actor) -> Vec<CountedView> {
+    let near = actor.with.iter().filter(|other| other.sentences > 0);
+    near.take(WITH).map(|other| site.actor_row(here, other.actor, other.sentences.to_string())).collect()
+}
+
+/// A biography stands on the first page only.
+fn biography(site: &Site<'_>, here: &Route, actor: &Actor, number: usize) -> Html {
+    match &actor.curated {
+        Some(curated) if number == 1 => site.written_text(here, &curated.body, 3),
+        _ => Html::default(),
+    }
+}
+
+fn portrait(site: &Site<'_>, here: &Route, actor: &Actor) -> Option<String> {
+    let curated = actor.curated.as_ref()?;
+    site.picture(here, curated.portrait.as_deref()?)
+}
+
+/// Pages elsewhere, by the name of their host.
+fn same_as(actor: &Actor) -> Vec<LinkView> {
+    let urls = actor.curated.iter().flat_map(|curated| &curated.same_as);
+    urls.filter_map(|url| {
+        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+        let host = rest.split('/').next().unwrap_or(rest);
+        Some(LinkView { title: host.strip_prefix("www.").unwrap_or(host).to_owned(), href: url.clone() })
+    })
+    .collect()
+}
+
+/// Articles, each with the sentences that name the actor.
+fn articles(site: &Site<'_>, here: &Route, actor: &Actor, shown: &[ArticleId]) -> Vec<TeaserView> {
+    let mut sentences: BTreeMap<ArticleId, BTreeMap<u32, At>> = BTreeMap::new();
+    for mention in &actor.mentions {
+        sentences.entry(mention.article).or_default().entry(mention.at.sentence()).or_insert(mention.at);
+    }
+    shown
+        .iter()
+        .map(|id| {
+            let found = sentences.get(id).into_iter().flat_map(BTreeMap::values);
+            let refs = found.take(SENTENCES).map(|at| site.reference(here, *id, *at)).collect();
+            TeaserView { refs, ..site.teaser(here, *id) }
+        })
+        .collect()
+}
+
+/// The list of all actors.
+pub(super) fn all(site: &Site<'_>, here: &Route) -> (PageView, Content) {
+    let kinds: [(&str, &str, &[ActorKind]); 3] = [
+        ("People", "people", &[ActorKind::Person]),
+        ("Organisations", "organisations", &[ActorKind::Organization, ActorKind::PublicBody, ActorKind::ArmedGroup]),
+        ("Countries and places", "places", &[ActorKind::Country, ActorKind::Place]),
+    ];
+    let groups: Vec<GroupView> = kinds
+        .into_iter()
+        .flat_map(|(title, id, kinds)| {
+            let of_kind = |id: &ActorId| kinds.contains(&site.corpus.actor(*id).kind);
+            let members = (0..site.corpus.actors.len() as u32).map(ActorId).filter(of_kind).collect();
+            group(site, here, (title, id), members)
+        })
+        .collect();
+    let jumps = groups.iter().map(|group| LinkView { title: group.title.clone(), href: format!("#{}", group.id) });
+    let view = ListView {
+        title: "Actors".to_owned(),
+        intro: Some(match site.corpus.actors.len() {
+            0 => "No briefing names anybody yet.".to_owned(),
+            number => format!(
+                "{} named in the briefings.",
+                counted(number, "person, body or place", "people, bodies and places")
+            ),
+        }),
+        jumps: if groups.len() > 1 { jumps.collect() } else { Vec::new() },
+        groups,
+    };
+    (site.page(here, "Actors", view.intro.clone(), "actors"), Content::List(view))
+}
+
+/// One group, or one a letter where there are many.
+fn group(site: &Site<'_>, here: &Route, name: (&str, &str), mut members: Vec<ActorId>) -> Vec<GroupView> {
+    let (title, id) = name;
+    members.sort_by_cached_key(|id| (site.corpus.actor(*id).name.to_lowercase(), *id));
+    let row = |id: &ActorId| {
+        let number = site.corpus.actor(*id).mentions.len();
+        site.actor_row(here, *id, counted(number, "mention", "mentions"))
+    };
+    if members.is_empty() {
+        return Vec::new();
+    }
+    if members.len() <= LETTERS_OVER {
+        let items = members.iter().map(row).collect();
+        return vec![GroupView { title: title.to_owned(), id: id.to_owned(), items }];
+    }
+    let mut letters: BTreeMap<char, Vec<CountedView>> = BTreeMap::new();
+    for member in &members {
+        let slug = site.corpus.actor(*member).slug.chars().next().unwrap_or('#');
+        let letter = if slug.is_ascii_alphabetic() { slug.to_ascii_uppercase() } else { '#' };
+        letters.entry(letter).or_default().push(row(member));
+    }
+    letters
+        .into_iter()
+        .map(|(letter, items)| {
+            let part = if letter == '#' { "other".to_owned() } else { letter.to_ascii_lowercase().to_string() };
+            GroupView { title: format!("{title}, {letter}"), id: format!("{id}-{part}"), items }
+        })
+        .collect()
+}

@@ -1,0 +1,170 @@
+//! The front page.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::model::corpus::{
+    Actor, ActorId, ActorKind, ArticleId, Briefing, EntryId, EntryWhen, QuotationId, Standing, TopicId,
+};
+use crate::model::facts::{Quotation, QuotationKind, Speaker};
+use crate::model::page::Route;
+use crate::render::overview;
+use crate::render::site::{self, Site, counted};
+use crate::render::view::{Content, CountedView, EventView, HomeView, NewsView, PageView, QuoteView};
+use crate::render::when::YearShown;
+
+/// Articles on the front page; all others stand in the archive.
+const ARTICLES: usize = 20;
+
+const AHEAD: usize = 6;
+const TOPICS: usize = 8;
+const ACTORS: usize = 8;
+const NEWS: usize = 6;
+
+/// What is "lately": the newest articles that are counted for who is in the news.
+const LATELY: usize = 20;
+
+/// The length of a quotation that can be shown large, in characters.
+const LARGE: std::ops::RangeInclusive<usize> = 24..=130;
+
+/// The front page.
+pub(super) fn page(site: &Site<'_>, here: &Route) -> (PageView, Content) {
+    let newest = site.newest_day();
+    let mut articles = site.corpus.article_ids().take(ARTICLES).map(|id| site.teaser(here, id));
+    let view = HomeView {
+        edition: newest.map(|day| site.calendar.weekday_html(day)),
+        yearline: site.corpus.as_of.or(newest).and_then(|today| overview::yearline(site, today)),
+        lead: articles.next(),
+        teasers: articles.collect(),
+        total: site.corpus.briefings.len(),
+        ahead: ahead(site, here),
+        news: newest.map(|day| news(site, here, day)).unwrap_or_default(),
+        words: words(site, here),
+        topics: topics(site, here),
+        actors: actors(site, here),
+    };
+    (site.page(here, &site.config.title, site.config.description.clone(), "briefings"), Content::Home(Box::new(view)))
+}
+
+/// Dated events still to come, the next one first; then undated ones of the newest articles.
+fn ahead(site: &Site<'_>, here: &Route) -> Vec<EventView> {
+    let nearby = site.corpus.as_of.map_or(YearShown::Always, |day| YearShown::UnlessItIs(day.year()));
+    let coming = |id: &EntryId| {
+        matches!(site.corpus.entry(*id).standing, Standing::Scheduled | Standing::Expected)
+            && !over(&site.corpus.entry(*id).when, site.corpus.as_of)
+    };
+    let entries = (0..site.corpus.entries.len() as u32).map(EntryId).filter(coming);
+    entries.take(AHEAD).map(|id| site.event(here, id, nearby)).collect()
+}
+
+/// Whether a date has passed by a given day.
+fn over(when: &EntryWhen, today: Option<Date>) -> bool {
+    let latest = match when {
+        EntryWhen::Dated(when) => when.latest(),
+        EntryWhen::Conflicting(dates) => dates.last().and_then(crate::model::when::When::latest),
+        EntryWhen::Undated { .. } => None,
+    };
+    matches!((latest, today), (Some(latest), Some(today)) if latest < today)
+}
+
+/// Actors and statements that no article before the newest day had. Nothing where there is no article before it.
+fn news(site: &Site<'_>, here: &Route, day: Date) -> Vec<NewsView> {
+    let on_day = |id: ArticleId| site.corpus.briefing(id).published() == Some(day);
+    if site.corpus.article_ids().all(on_day) {
+        return Vec::new();
+    }
+    let mut news = Vec::new();
+    let mut fresh: Vec<(ActorId, &Actor)> = (0..)
+        .map(ActorId)
+        .zip(&site.corpus.actors)
+        .filter(|(_, actor)| in_the_news(actor.kind) && actor.articles.iter().all(|id| on_day(*id)))
+        .collect();
+    fresh.sort_by_key(|(id, actor)| (std::cmp::Reverse(actor.mentions.len()), *id));
+    for (id, actor) in fresh.into_iter().take(NEWS / 2) {
+        let Some(mention) = actor.mentions.first() else { continue };
+        let link = site.actor_link(here, id);
+        let source = site.reference(here, mention.article, mention.at);
+        news.push(NewsView { label: "New actor", title: link.title, href: link.href, source });
+    }
+    for id in site.corpus.article_ids().filter(|id| on_day(*id)) {
+        for (index, quotation) in (0..).zip(&site.corpus.briefing(id).facts.quotations) {
+            let quotation_id = QuotationId { article: id, index };
+            let Some(actor) = site.corpus.speaker(quotation_id).filter(|_| quotation.shown) else { continue };
+            if news.len() >= NEWS {
+                return news;
+            }
+            let route = site.actor_route(actor);
+            let key = site.corpus.briefing(id).quotations.get(index as usize).cloned().unwrap_or_default();
+            let words = site::quoted_words(&site.corpus.briefing(id).article.body, quotation);
+            news.push(NewsView {
+                label: "New statement",
+                title: format!(
+                    "{}, {}",
+                    site.corpus.actor(actor).short_name,
+                    quoted(quotation, &site::cut(&words, 60))
+                ),
+                href: format!("{}#{key}", here.link(&route)),
+                source: site.reference(here, id, quotation.at),
+            });
+        }
+    }
+    news
+}
+
+/// Words in quotation marks, unless they are indirect speech.
+fn quoted(quotation: &Quotation, words: &str) -> String {
+    if quotation.kind == QuotationKind::Indirect { words.to_owned() } else { format!("“{words}”") }
+}
+
+/// The quotation to show large: the first in the newest articles that is direct, has a name to it, and fits.
+fn words(site: &Site<'_>, here: &Route) -> Option<QuoteView> {
+    let fits = |briefing: &Briefing, quotation: &Quotation| {
+        let text = site::quoted_words(&briefing.article.body, quotation);
+        quotation.shown
+            && quotation.kind != QuotationKind::Indirect
+            && matches!(quotation.speaker, Speaker::Named { .. })
+            && LARGE.contains(&text.chars().count())
+            && text.split_whitespace().count() > 3
+    };
+    site.corpus.article_ids().take(LATELY).find_map(|article| {
+        let briefing = site.corpus.briefing(article);
+        let found = (0..).zip(&briefing.facts.quotations).find(|(_, quotation)| fits(briefing, quotation));
+        found.map(|(index, _)| site.quotation(here, QuotationId { article, index }))
+    })
+}
+
+/// Topics by their newest article, then by their number of articles.
+fn topics(site: &Site<'_>, here: &Route) -> Vec<CountedView> {
+    let mut topics: Vec<TopicId> = (0..site.corpus.topics.len() as u32).map(TopicId).collect();
+    topics.retain(|id| !site.corpus.topic(*id).articles.is_empty());
+    topics.sort_by_key(|id| {
+        let topic = site.corpus.topic(*id);
+        (topic.curated.is_none(), std::cmp::Reverse(topic.articles.len()), topic.articles.first().copied(), *id)
+    });
+    topics.iter().take(TOPICS).map(|id| site.topic_row(here, *id, site.corpus.topic(*id).articles.len())).collect()
+}
+
+/// People and organisations most often named in the newest articles.
+fn actors(site: &Site<'_>, here: &Route) -> Vec<CountedView> {
+    let mut mentions: BTreeMap<ActorId, usize> = BTreeMap::new();
+    for id in site.corpus.article_ids().take(LATELY) {
+        for actor in &site.corpus.briefing(id).actors {
+            if in_the_news(site.corpus.actor(*actor).kind) {
+                *mentions.entry(*actor).or_default() += 1;
+            }
+        }
+    }
+    let mut counts: Vec<(ActorId, usize)> = mentions.into_iter().collect();
+    counts.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
+    let row = |(id, count): (ActorId, usize)| site.actor_row(here, id, counted(count, "mention", "mentions"));
+    counts.into_iter().take(ACTORS).map(row).collect()
+}
+
+/// Whether an actor of a kind can be news. Countries and places are in every briefing.
+fn in_the_news(kind: ActorKind) -> bool {
+    match kind {
+        ActorKind::Person | ActorKind::Organization | ActorKind::PublicBody | ActorKind::ArmedGroup => true,
+        ActorKind::Country | ActorKind::Place => false,
+    }
+}

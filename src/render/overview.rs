@@ -1,0 +1,289 @@
+//! Pictures of several years, and of one: where the events lie, before any is read.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+use crate::model::corpus::{Entry, EntryId, EntryWhen};
+use crate::model::when::{Extent, Point, When};
+use crate::render::site::{Site, counted};
+use crate::render::strip;
+use crate::render::view::Html;
+
+/// Columns for years end here; those without a date stand behind.
+const END: f64 = 306.0;
+
+/// More years than this are drawn by the decade.
+const YEARS: i16 = 30;
+
+/// A column with more marks than this is one bar.
+const STACK: usize = 12;
+
+/// The distance from mark to mark in a column.
+const STEP: f64 = 5.6;
+
+/// One mark for each event, stacked by year or decade. The years come in order.
+pub(super) fn overview(site: &Site<'_>, years: &BTreeMap<i16, Vec<EntryId>>, undated: usize) -> Html {
+    let columns = columns(years);
+    let highest = columns.values().map(Vec::len).chain([undated]).max().unwrap_or_default();
+    let height = 12.0 + STEP * highest.min(STACK) as f64;
+    let base = height - 6.0;
+    let mut out = format!(
+        "<svg viewBox=\"0 0 360 {:.0}\" width=\"360\" height=\"{:.0}\" role=\"img\" aria-label=\"{}\">",
+        height + 14.0,
+        height + 14.0,
+        sentence(years, undated)
+    );
+    let right = if undated > 0 { END } else { 358.0 };
+    let _ = write!(out, "<path class=\"base\" d=\"M2 {base:.1}H{right}\"/>");
+    draw_columns(site, &columns, (base, right, highest), &mut out);
+    if undated > 0 {
+        let _ = write!(out, "<path class=\"base\" stroke-dasharray=\"2 2\" d=\"M322 {base:.1}H356\"/>");
+        stack_undated(base, undated, highest, &mut out);
+        let _ = write!(out, "<text x=\"339\" y=\"{:.1}\">undated</text>", base + 14.0);
+    }
+    out.push_str("</svg>");
+    Html(out)
+}
+
+/// Years, or decades by their first year, with what lies in them.
+fn columns(years: &BTreeMap<i16, Vec<EntryId>>) -> BTreeMap<i16, Vec<EntryId>> {
+    let (Some((first, _)), Some((last, _))) = (years.first_key_value(), years.last_key_value()) else {
+        return BTreeMap::new();
+    };
+    if last - first < YEARS {
+        return years.clone();
+    }
+    let mut decades: BTreeMap<i16, Vec<EntryId>> = BTreeMap::new();
+    for (year, entries) in years {
+        decades.entry(year.div_euclid(10) * 10).or_default().extend(entries);
+    }
+    decades
+}
+
+fn draw_columns(site: &Site<'_>, columns: &BTreeMap<i16, Vec<EntryId>>, room: (f64, f64, usize), out: &mut String) {
+    let (base, right, highest) = room;
+    let (Some((&first, _)), Some((&last, _))) = (columns.first_key_value(), columns.last_key_value()) else { return };
+    let unit = if columns.keys().all(|year| year % 10 == 0) && last - first >= YEARS { 10 } else { 1 };
+    let number = f64::from((last - first) / unit);
+    let step = if number > 0.0 { ((right - 16.0) / number).min(60.0) } else { 0.0 };
+    let x = |year: i16| 10.0 + f64::from((year - first) / unit) * step;
+    let mut labelled = f64::MIN;
+    for year in (first..=last).step_by(unit as usize) {
+        let entries = columns.get(&year);
+        let _ = write!(
+            out,
+            "<path class=\"base\" d=\"M{:.1} {base:.1}v{}\"/>",
+            x(year),
+            if entries.is_some() { 4 } else { 2 }
+        );
+        let Some(entries) = entries else { continue };
+        if highest > STACK {
+            let height = (entries.len() as f64 / highest as f64 * STEP * STACK as f64).max(2.0);
+            let width = (step * 0.6).clamp(3.0, 12.0);
+            let _ = write!(
+                out,
+                "<rect class=\"ink month\" x=\"{:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"/>",
+                x(year) - width / 2.0,
+                base - height
+            );
+        } else {
+            for (row, id) in entries.iter().enumerate() {
+                mark(site.corpus.entry(*id), x(year), base - 5.0 - STEP * row as f64, out);
+            }
+        }
+        if x(year) - labelled >= 26.0 {
+            labelled = x(year);
+            let ending = if unit == 10 { "s" } else { "" };
+            let _ = write!(out, "<text x=\"{:.1}\" y=\"{:.1}\">{year}{ending}</text>", x(year), base + 14.0);
+        }
+    }
+}
+
+/// A mark as wide as the event is uncertain, centred on its column.
+fn mark(entry: &Entry, x: f64, y: f64, out: &mut String) {
+    let when = match &entry.when {
+        EntryWhen::Dated(when) => Some(when),
+        EntryWhen::Conflicting(dates) => dates.first(),
+        EntryWhen::Undated { .. } => None,
+    };
+    let Some(when) = when else { return };
+    let (class, width) = form(when);
+    let (open, close) = if strip::hollow(entry.standing) { ("<g class=\"plan\">", "</g>") } else { ("", "") };
+    out.push_str(open);
+    if width == 0.0 {
+        let _ = write!(out, "<circle class=\"ink\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"2.1\"/>");
+    } else {
+        let _ = write!(
+            out,
+            "<rect class=\"ink {class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{width}\" height=\"3.6\" rx=\"{}\"/>",
+            x - width / 2.0,
+            y - 1.8,
+            if class == "week" { 1.8 } else { 0.8 }
+        );
+    }
+    out.push_str(close);
+}
+
+/// Class and width of a mark; a day is a dot and has no width.
+fn form(when: &When) -> (&'static str, f64) {
+    if when.approximate {
+        return ("about", 10.0);
+    }
+    match when.extent {
+        Extent::Point(Point::Day(_)) => ("", 0.0),
+        Extent::Week(_) | Extent::Weekend(_) => ("week", 6.0),
+        Extent::Point(Point::Month(..)) => ("month", 8.0),
+        Extent::Point(Point::Year(_)) | Extent::Season(..) => ("year", 12.0),
+        Extent::Between(..) | Extent::Decade(_) | Extent::Century(_) | Extent::Until(_) | Extent::Since(_) => {
+            ("open", 12.0)
+        }
+    }
+}
+
+fn stack_undated(base: f64, undated: usize, highest: usize, out: &mut String) {
+    if highest > STACK {
+        let height = (undated as f64 / highest as f64 * STEP * STACK as f64).max(2.0);
+        let _ = write!(
+            out,
+            "<rect class=\"ink none\" x=\"333\" y=\"{:.1}\" width=\"12\" height=\"{height:.1}\"/>",
+            base - height
+        );
+        return;
+    }
+    for row in 0..undated {
+        let y = base - 6.8 - STEP * row as f64;
+        let _ = write!(out, "<rect x=\"333\" y=\"{y:.1}\" width=\"12\" height=\"3.6\" rx=\".8\" class=\"ink none\"/>");
+    }
+}
+
+/// What the picture shows, in a sentence.
+fn sentence(years: &BTreeMap<i16, Vec<EntryId>>, undated: usize) -> String {
+    let mut parts: Vec<String> = if years.len() > 12 {
+        let number = years.values().map(Vec::len).sum();
+        let first = years.keys().next().copied().unwrap_or_default();
+        let last = years.keys().next_back().copied().unwrap_or_default();
+        vec![format!("{} from {first} to {last}", counted(number, "event", "events"))]
+    } else {
+        years.iter().map(|(year, entries)| format!("{year}: {}", entries.len())).collect()
+    };
+    if undated > 0 {
+        parts.push(format!("undated: {undated}"));
+    }
+    format!("Events by year. {}.", parts.join(", "))
+}
+
+/// The year of an edition as a line, with its most telling events. `None` where none lies in it.
+pub(super) fn yearline(site: &Site<'_>, today: Date) -> Option<Html> {
+    let year = today.year();
+    let inside = |entry: &&Entry| match &entry.when {
+        EntryWhen::Dated(when) => when.filed().year() == year && fine(when),
+        EntryWhen::Conflicting(_) | EntryWhen::Undated { .. } => false,
+    };
+    let mut entries: Vec<&Entry> = site.corpus.entries.iter().filter(inside).collect();
+    let total = entries.len();
+    entries.sort_by(|a, b| b.salience.total_cmp(&a.salience).then_with(|| a.key.cmp(&b.key)));
+    entries.truncate(16);
+    entries.sort_by(|a, b| (filed(a), &a.key).cmp(&(filed(b), &b.key)));
+    if entries.is_empty() {
+        return None;
+    }
+    let ahead = entries.iter().filter(|entry| filed(entry).is_some_and(|day| day > today)).count();
+    let mut marks = String::new();
+    let lanes = lay(&entries, year, &mut marks);
+    let top = -7.0 - 6.0 * lanes.saturating_sub(2) as f64;
+    let mut out = format!(
+        "<svg viewBox=\"0 {top:.0} 360 {:.0}\" width=\"360\" height=\"{:.0}\" role=\"img\" aria-label=\"The year {year} so \
+         far: {}, {ahead} still to come.\"><path class=\"base\" d=\"M4 16H356\"/>",
+        31.0 - top,
+        31.0 - top,
+        counted(total, "event", "events"),
+    );
+    months(site, year, &mut out);
+    out.push_str(&marks);
+    let now = across(strip::place(today, year));
+    let (side, offset) = if now > 300.0 { ("end", -3.0) } else { ("start", 3.0) };
+    let day = site.calendar.day(today, crate::render::when::YearShown::UnlessItIs(year));
+    let _ = write!(
+        out,
+        "<path class=\"ink line\" d=\"M{now:.1} {:.1}V21\"/><text class=\"now\" x=\"{:.1}\" y=\"{:.1}\" \
+         text-anchor=\"{side}\">{day}</text></svg>",
+        top + 4.0,
+        now + offset,
+        top + 8.0
+    );
+    Some(Html(out))
+}
+
+/// Whether a date is fine enough to lie somewhere on a year.
+fn fine(when: &When) -> bool {
+    matches!(when.extent, Extent::Point(Point::Day(_) | Point::Month(..)) | Extent::Week(_) | Extent::Weekend(_))
+}
+
+fn filed(entry: &Entry) -> Option<Date> {
+    match &entry.when {
+        EntryWhen::Dated(when) => Some(when.filed()),
+        EntryWhen::Conflicting(_) | EntryWhen::Undated { .. } => None,
+    }
+}
+
+/// From a strip's 144 units to the line's 352, which begin at 4.
+fn across(x: f64) -> f64 {
+    4.0 + x / 144.0 * 352.0
+}
+
+fn months(site: &Site<'_>, year: i16, out: &mut String) {
+    for month in 1..=12 {
+        let x = across(strip::place(Point::Month(year, month).first(), year));
+        let _ = write!(out, "<path class=\"base\" d=\"M{x:.1} 16v3\"/>");
+        if month % 3 == 1 {
+            let name = site.calendar.short_month(month);
+            let _ = write!(out, "<text class=\"mon\" x=\"{x:.1}\" y=\"28\">{name}</text>");
+        }
+    }
+}
+
+/// Lays marks in lanes so that none covers another; gives the number of lanes.
+fn lay(entries: &[&Entry], year: i16, out: &mut String) -> usize {
+    let mut lanes: Vec<f64> = Vec::new();
+    for entry in entries {
+        let EntryWhen::Dated(when) = &entry.when else { continue };
+        let (first, last) = (when.earliest().unwrap_or(Date::MIN), when.latest().unwrap_or(Date::MAX));
+        let (start, end) = strip::stretch(first, last, year);
+        let (mut start, mut end) = (across(start), across(end));
+        if matches!(when.extent, Extent::Point(Point::Day(_))) {
+            (start, end) = (start - 2.6, start + 2.6);
+        }
+        let lane = lanes.iter().position(|taken| *taken + 0.8 < start).unwrap_or(lanes.len());
+        if lane == lanes.len() {
+            lanes.push(end);
+        } else if let Some(taken) = lanes.get_mut(lane) {
+            *taken = end;
+        }
+        let y = 16.0 - 6.0 * lane as f64;
+        drop(when, start, end, y, strip::hollow(entry.standing), out);
+    }
+    lanes.len()
+}
+
+fn drop(when: &When, start: f64, end: f64, y: f64, hollow: bool, out: &mut String) {
+    if hollow {
+        out.push_str("<g class=\"plan\">");
+    }
+    let (class, _) = form(when);
+    if class.is_empty() {
+        let _ = write!(out, "<circle class=\"ink\" cx=\"{:.1}\" cy=\"{y:.1}\" r=\"2.6\"/>", (start + end) / 2.0);
+    } else {
+        let _ = write!(
+            out,
+            "<rect class=\"ink {class}\" x=\"{start:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"4.8\" rx=\"{}\"/>",
+            y - 2.4,
+            end - start,
+            if class == "week" { 2.4 } else { 1.0 }
+        );
+    }
+    if hollow {
+        out.push_str("</g>");
+    }
+}

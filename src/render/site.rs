@@ -1,0 +1,573 @@
+//! What all pages are made from: the corpus, and how its parts are named and linked.
+
+use jiff::civil::Date;
+
+use crate::config::Config;
+use crate::model::article::{BlockKind, Body};
+use crate::model::corpus::{
+    Actor, ActorId, ActorKind, ArticleId, Briefing, Corpus, EntryId, EntryWhen, QuotationId, Standing, Telling, TopicId,
+};
+use crate::model::facts::{At, Headline, Quotation, QuotationKind};
+use crate::model::page::Route;
+use crate::model::when::When;
+use crate::render::body::{self, Sentences, Style};
+use crate::render::theme::Theme;
+use crate::render::view::{
+    CountedView, EventView, Html, LinkView, NavView, PageView, QuoteView, RefView, SiteView, TeaserView, WhenView,
+};
+use crate::render::when::{Calendar, YearShown};
+use crate::render::{provenance, strip, when};
+use crate::text;
+
+/// The longest title that stands whole in the way back to a sentence, in characters.
+const SHORT_TITLE: usize = 46;
+
+/// A site on its way to pages.
+pub(super) struct Site<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) theme: &'a Theme,
+    pub(super) config: &'a Config,
+    pub(super) calendar: Calendar,
+}
+
+impl<'a> Site<'a> {
+    /// Puts together what pages are made from.
+    pub(super) fn new(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Self {
+        Self { corpus, theme, config, calendar: Calendar::of(&config.language) }
+    }
+
+    /// What is the same on every page.
+    pub(super) fn view(&self) -> SiteView {
+        let nav = |label: &str, path: &str, section: &str| NavView {
+            label: label.to_owned(),
+            path: path.to_owned(),
+            section: section.to_owned(),
+        };
+        SiteView {
+            title: self.config.title.clone(),
+            description: self.config.description.clone(),
+            language: self.config.language.clone(),
+            dir: direction(&self.config.language),
+            base_url: self.config.base_url.clone(),
+            generator: concat!("dateline ", env!("CARGO_PKG_VERSION")).to_owned(),
+            nav: vec![
+                nav("Briefings", "index.html", "briefings"),
+                nav("Timeline", "timeline/index.html", "timeline"),
+                nav("Topics", "topics/index.html", "topics"),
+                nav("Actors", "actors/index.html", "actors"),
+                nav("Archive", "archive/index.html", "archive"),
+            ],
+            pages: self
+                .corpus
+                .pages
+                .iter()
+                .map(|page| nav(&page.title, Route::folder(&page.slug).as_str(), &page.slug))
+                .collect(),
+            method: method_route().as_str().to_owned(),
+            correct: format!("{}#{}", method_route(), self.correction_anchor()),
+            edition: self.newest_day().map(|day| self.calendar.day_html(day)),
+        }
+    }
+
+    /// What every page has.
+    pub(super) fn page(
+        &self,
+        route: &Route,
+        title: &str,
+        description: Option<String>,
+        section: &'static str,
+    ) -> PageView {
+        let title = if route.as_str() == "index.html" {
+            self.config.title.clone()
+        } else {
+            format!("{title} · {}", self.config.title)
+        };
+        PageView {
+            root: route.to_root(),
+            title,
+            description,
+            canonical: self.config.base_url.as_ref().map(|base| format!("{base}/{}", route.address())),
+            section,
+            feed: LinkView { title: self.config.title.clone(), href: route.link(&Route::file("feeds/site.xml")) },
+        }
+    }
+
+    /// The heading of the method page that says how to correct something: the first one that speaks of it.
+    fn correction_anchor(&self) -> String {
+        let Some(page) = self.corpus.pages.iter().find(|page| page.slug == "method") else {
+            return "how-to-correct".to_owned();
+        };
+        let headings = page.body.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Crosshead { .. }));
+        let slugs = headings.map(|block| text::slug(page.body.words(block.span)));
+        slugs.into_iter().find(|slug| slug.contains("correct")).unwrap_or_else(|| "main".to_owned())
+    }
+
+    /// The newest day of publication.
+    pub(super) fn newest_day(&self) -> Option<Date> {
+        self.corpus.briefings.iter().filter_map(Briefing::published).max()
+    }
+
+    /// The page of an article.
+    pub(super) fn article_route(&self, id: ArticleId) -> Route {
+        Route::folder(&format!("articles/{}", self.corpus.briefing(id).slug))
+    }
+
+    /// The page of an actor.
+    pub(super) fn actor_route(&self, id: ActorId) -> Route {
+        Route::folder(&format!("actors/{}", self.corpus.actor(id).slug))
+    }
+
+    /// The page of a topic.
+    pub(super) fn topic_route(&self, id: TopicId) -> Route {
+        Route::folder(&format!("topics/{}", self.corpus.topic(id).slug))
+    }
+
+    /// A link to an actor, by its name.
+    pub(super) fn actor_link(&self, here: &Route, id: ActorId) -> LinkView {
+        LinkView { title: self.corpus.actor(id).name.clone(), href: here.link(&self.actor_route(id)) }
+    }
+
+    /// A link to an actor, with something beside it.
+    pub(super) fn actor_row(&self, here: &Route, id: ActorId, count: String) -> CountedView {
+        let LinkView { title, href } = self.actor_link(here, id);
+        CountedView { title, href, count }
+    }
+
+    /// A link to a topic, with its number of articles.
+    pub(super) fn topic_row(&self, here: &Route, id: TopicId, articles: usize) -> CountedView {
+        CountedView {
+            title: self.corpus.topic(id).name.clone(),
+            href: here.link(&self.topic_route(id)),
+            count: counted(articles, "briefing", "briefings"),
+        }
+    }
+
+    /// A link to an article, with its date.
+    pub(super) fn article_row(&self, here: &Route, id: ArticleId) -> CountedView {
+        let briefing = self.corpus.briefing(id);
+        CountedView {
+            title: briefing.title().to_owned(),
+            href: here.link(&self.article_route(id)),
+            count: briefing
+                .published()
+                .map_or_else(|| "Not dated".to_owned(), |day| self.calendar.day(day, YearShown::Always)),
+        }
+    }
+
+    /// The way back to a fact.
+    pub(super) fn reference(&self, here: &Route, article: ArticleId, at: At) -> RefView {
+        let briefing = self.corpus.briefing(article);
+        let route = self.article_route(article);
+        let page = if route == *here { String::new() } else { here.link(&route) };
+        RefView {
+            title: short_title(briefing.title()),
+            sentence: at.sentence(),
+            href: page + &provenance::fragment(&briefing.article.body, at),
+            date: None,
+        }
+    }
+
+    /// A quotation.
+    pub(super) fn quotation(&self, here: &Route, id: QuotationId) -> QuoteView {
+        let briefing = self.corpus.briefing(id.article);
+        let quotation = self.corpus.quotation(id);
+        let body = &briefing.article.body;
+        let speaker = self.corpus.speaker(id);
+        let described = match speaker {
+            Some(_) => None,
+            None => quotation.speaker.written().map(|span| body.words(span).to_owned()),
+        };
+        QuoteView {
+            key: briefing.quotations.get(id.index as usize).cloned().unwrap_or_default(),
+            kind: match quotation.kind {
+                QuotationKind::Direct => "direct",
+                QuotationKind::Partial => "partial",
+                QuotationKind::Indirect => "indirect",
+            },
+            text: quoted_words(body, quotation),
+            speaker: speaker.map(|actor| self.actor_link(here, actor)),
+            described,
+            role: speaker.and_then(|actor| role_in(briefing, actor)),
+            date: briefing.published().map(|day| self.calendar.day_html(day)),
+            how: how(body, quotation),
+            source: self.reference(here, id.article, quotation.at),
+        }
+    }
+
+    /// An entry of a timeline. Its mark lies on `on_year`; a year that is written `nearby` is left out of the words.
+    pub(super) fn event(&self, here: &Route, id: EntryId, nearby: YearShown) -> EventView {
+        let entry = self.corpus.entry(id);
+        let line = entry.tellings.first().map(|telling| self.line(here, *telling)).unwrap_or_default();
+        let conflicting = matches!(entry.when, EntryWhen::Conflicting(_));
+        let refs = entry.tellings.iter().map(|telling| self.telling(here, *telling, conflicting, nearby)).collect();
+        let year = filed_year(&entry.when).unwrap_or_default();
+        EventView {
+            key: entry.key.clone(),
+            when: self.when(&entry.when, &entry.tellings, nearby),
+            strip: strip::strip(&entry.when, entry.standing, year),
+            status: status(entry.standing),
+            line,
+            refs,
+        }
+    }
+
+    /// The way back to one telling; with the date that it gives where tellings differ.
+    fn telling(&self, here: &Route, telling: Telling, dated: bool, nearby: YearShown) -> RefView {
+        let Telling { article, event } = telling;
+        let event = &self.corpus.briefing(article).facts.events[event as usize];
+        let date = event.when.filter(|_| dated).map(|when| self.calendar.html(&when, nearby));
+        RefView { date, ..self.reference(here, article, event.at) }
+    }
+
+    /// A date in words, with what is to be said about it.
+    fn when(&self, when: &EntryWhen, tellings: &[Telling], nearby: YearShown) -> WhenView {
+        match when {
+            EntryWhen::Dated(date) => {
+                let same = |telling: &&Telling| self.event_of(**telling).when == Some(*date);
+                let telling = tellings.iter().find(same).or_else(|| tellings.first());
+                let note = telling.and_then(|telling| self.note(date, *telling));
+                WhenView { html: self.calendar.html(date, nearby), note, known: true }
+            }
+            EntryWhen::Conflicting(dates) => {
+                let words: Vec<String> = dates.iter().map(|date| self.calendar.html(date, nearby).0).collect();
+                WhenView { html: Html(words.join(" or ")), note: Some("sources differ".to_owned()), known: true }
+            }
+            EntryWhen::Undated { words } => {
+                let dated =
+                    tellings.first().is_some_and(|telling| self.corpus.briefing(telling.article).published().is_some());
+                self.undated(words, dated)
+            }
+        }
+    }
+
+    /// Words that no date could be made of.
+    fn undated(&self, words: &str, article_is_dated: bool) -> WhenView {
+        let mut html = String::new();
+        if words.is_empty() {
+            html.push_str("no date");
+        } else {
+            html.push('“');
+            text::escape_html(words, &mut html);
+            html.push('”');
+        }
+        let note = if article_is_dated { "date not known" } else { "the report has no date" };
+        WhenView { html: Html(html), note: Some(note.to_owned()), known: false }
+    }
+
+    fn event_of(&self, telling: Telling) -> &crate::model::facts::Event {
+        &self.corpus.briefing(telling.article).facts.events[telling.event as usize]
+    }
+
+    fn note(&self, date: &When, telling: Telling) -> Option<String> {
+        let briefing = self.corpus.briefing(telling.article);
+        let expression = briefing.facts.dates.get(self.event_of(telling).date as usize)?;
+        when::note(date, expression.basis, briefing.words(expression.at))
+    }
+
+    /// An event as one article tells it.
+    pub(super) fn told_event(&self, here: &Route, telling: Telling, nearby: YearShown) -> EventView {
+        let briefing = self.corpus.briefing(telling.article);
+        let event = self.event_of(telling);
+        let entry = briefing.entries.get(telling.event as usize).map(|id| self.corpus.entry(*id));
+        let when = match event.when {
+            Some(date) => EntryWhen::Dated(date),
+            None => EntryWhen::Undated {
+                words: briefing
+                    .facts
+                    .dates
+                    .get(event.date as usize)
+                    .map(|expression| briefing.words(expression.at).to_owned())
+                    .unwrap_or_default(),
+            },
+        };
+        EventView {
+            key: entry.map(|entry| entry.key.clone()).unwrap_or_default(),
+            when: self.when(&when, &[telling], nearby),
+            strip: Html::default(),
+            status: entry.and_then(|entry| status(entry.standing)),
+            line: self.line(here, telling),
+            refs: vec![self.reference(here, telling.article, event.at)],
+        }
+    }
+
+    /// An event's line with its actors linked: each once, and none to the page it stands on.
+    fn line(&self, here: &Route, telling: Telling) -> Html {
+        let briefing = self.corpus.briefing(telling.article);
+        let event = self.event_of(telling);
+        let mut linked: Vec<ActorId> = Vec::new();
+        let mut pieces: Vec<(String, Option<String>)> = Vec::new();
+        for (index, piece) in event.line.iter().enumerate() {
+            if index > 0 {
+                pieces.push((" ".to_owned(), None));
+            }
+            let mut at = piece.start;
+            for mention in &event.mentions {
+                let Some(found) = briefing.facts.mentions.get(*mention as usize) else { continue };
+                let (span, actor) = (found.at.span(), briefing.actors.get(*mention as usize).copied());
+                let Some(actor) = actor.filter(|actor| acts(self.corpus.actor(*actor)) && !linked.contains(actor))
+                else {
+                    continue;
+                };
+                let route = self.actor_route(actor);
+                if !piece.contains(span) || span.start < at || route == *here {
+                    continue;
+                }
+                linked.push(actor);
+                pieces.push((briefing.article.body.words(crate::span::TextSpan::new(at, span.start)).to_owned(), None));
+                pieces.push((briefing.words(found.at).to_owned(), Some(here.link(&route))));
+                at = span.end;
+            }
+            pieces.push((briefing.article.body.words(crate::span::TextSpan::new(at, piece.end)).to_owned(), None));
+        }
+        written(&pieces)
+    }
+
+    /// An article in a list.
+    pub(super) fn teaser(&self, here: &Route, id: ArticleId) -> TeaserView {
+        let briefing = self.corpus.briefing(id);
+        let header = &briefing.article.header;
+        let byline = (!header.byline.is_empty()).then(|| format!("By {}", listed(&header.byline)));
+        TeaserView {
+            title: briefing.title().to_owned(),
+            href: here.link(&self.article_route(id)),
+            place: header.dateline.as_ref().map(|dateline| dateline.place.clone()),
+            date: header.published.map(|day| self.calendar.day_html(day)),
+            unknown: unknown(briefing),
+            summary: header.summary.clone().or_else(|| opening(briefing)),
+            byline,
+            measure: measure(self.corpus, briefing),
+            refs: Vec::new(),
+        }
+    }
+
+    /// A text that a person wrote, without sentence numbers.
+    pub(super) fn written_text(&self, here: &Route, body: &Body, heading: u8) -> Html {
+        let picture = |target: &str| self.picture(here, target);
+        body::html(body, &Style { heading, sentences: Sentences::Plain, ranges: Vec::new(), picture: &picture })
+    }
+
+    /// The link to a picture below `static/`; `None` where there is none.
+    pub(super) fn picture(&self, here: &Route, target: &str) -> Option<String> {
+        let path = target.trim_start_matches("./").trim_start_matches('/');
+        let path = path.strip_prefix("static/").unwrap_or(path);
+        self.theme.statics().contains_key(path).then(|| here.link(&Route::file(path)))
+    }
+}
+
+/// The page that says how the pages are made.
+pub(super) fn method_route() -> Route {
+    Route::folder("method")
+}
+
+/// Whether an actor is one that does and says things. Other places have pages, but are not linked in the text.
+pub(super) fn acts(actor: &Actor) -> bool {
+    actor.kind != ActorKind::Place
+}
+
+/// The year under which a date is listed.
+pub(super) fn filed_year(when: &EntryWhen) -> Option<i16> {
+    match when {
+        EntryWhen::Dated(when) => Some(when.filed().year()),
+        EntryWhen::Conflicting(dates) => dates.first().map(|when| when.filed().year()),
+        EntryWhen::Undated { .. } => None,
+    }
+}
+
+/// The direction in which a language is written.
+pub(super) fn direction(language: &str) -> &'static str {
+    let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    if matches!(primary.as_str(), "ar" | "fa" | "he" | "ur") { "rtl" } else { "ltr" }
+}
+
+/// A number and what is counted: `1 briefing`, `2 briefings`.
+pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + 4);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} {}", if number == 1 { one } else { many })
+}
+
+/// Names in a row: `A, B and C`.
+pub(super) fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// A title cut between words.
+pub(super) fn short_title(title: &str) -> String {
+    cut(title, SHORT_TITLE)
+}
+
+/// A text of at most `longest` characters, cut between words.
+pub(super) fn cut(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(longest).collect();
+    let kept = kept.rsplit_once(char::is_whitespace).map_or(kept.as_str(), |(kept, _)| kept);
+    format!("{}…", kept.trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-".contains(c)))
+}
+
+/// What is said in place of a dateline that is not there.
+pub(super) fn unknown(briefing: &Briefing) -> Option<&'static str> {
+    let header = &briefing.article.header;
+    match (header.published.is_some(), header.dateline.is_some()) {
+        (true, _) => None,
+        (false, true) => Some("The source gives no date"),
+        (false, false) => Some("The source gives no date and no place"),
+    }
+}
+
+/// The word for what is known about an event, where it did not simply happen.
+fn status(standing: Standing) -> Option<&'static str> {
+    match standing {
+        Standing::Occurred => None,
+        Standing::Scheduled => Some("Scheduled"),
+        Standing::Expected => Some("Expected"),
+        Standing::WasDue => Some("Was due"),
+        Standing::Claimed => Some("Claimed"),
+        Standing::Denied => Some("Denied"),
+        Standing::Cancelled => Some("Cancelled"),
+    }
+}
+
+/// The words of a quotation. Where the text stands between two parts that are no whole sentences, dots say so.
+pub(super) fn quoted_words(body: &Body, quotation: &Quotation) -> String {
+    let parts: Vec<&str> = quotation.parts.iter().map(|part| body.words(*part).trim()).collect();
+    parts.join(if quotation.kind == QuotationKind::Direct { " " } else { " … " })
+}
+
+fn how(body: &Body, quotation: &Quotation) -> String {
+    let kind = match quotation.kind {
+        QuotationKind::Direct => "Direct",
+        QuotationKind::Partial => "Partly direct",
+        QuotationKind::Indirect => "Indirect",
+    };
+    quotation.cue.map_or_else(|| kind.to_owned(), |cue| format!("{kind}, “{}”", body.words(cue)))
+}
+
+/// The office that an article gives an actor, as first written.
+pub(super) fn role_in(briefing: &Briefing, actor: ActorId) -> Option<String> {
+    let role = briefing.facts.roles.iter().find(|role| briefing.actors.get(role.mention as usize) == Some(&actor))?;
+    Some(briefing.words(role.at).to_owned())
+}
+
+/// The first sentence of prose that the headline does not already say.
+fn opening(briefing: &Briefing) -> Option<String> {
+    let body = &briefing.article.body;
+    let taken = match &briefing.facts.headline {
+        Headline::Taken { at, .. } => Some(at.sentence()),
+        Headline::Written(_) | Headline::FileName(_) => None,
+    };
+    (1..)
+        .zip(&body.sentences)
+        .filter(|(_, sentence)| matches!(body.block_of(**sentence).kind, BlockKind::Paragraph { .. }))
+        .find(|(number, _)| Some(*number) != taken)
+        .map(|(number, sentence)| {
+            let at = At::within(number, *sentence, sentence.span, "opening", 1.0);
+            body.words(provenance::printed(body, at)).to_owned()
+        })
+}
+
+/// How much an article holds: `17 sentences, 6 actors, 5 dates`.
+fn measure(corpus: &Corpus, briefing: &Briefing) -> String {
+    let mut actors: Vec<ActorId> = briefing.actors.iter().copied().filter(|id| acts(corpus.actor(*id))).collect();
+    actors.sort_unstable();
+    actors.dedup();
+    let statements = briefing.facts.quotations.iter().filter(|quotation| quotation.shown).count();
+    let all = [
+        (briefing.article.body.sentences.len(), "sentence", "sentences"),
+        (actors.len(), "actor", "actors"),
+        (statements, "statement", "statements"),
+        (briefing.facts.events.len(), "date", "dates"),
+    ];
+    let parts: Vec<String> =
+        all.iter().filter(|(number, ..)| *number > 0).map(|(number, one, many)| counted(*number, one, many)).collect();
+    parts.join(", ")
+}
+
+/// Pieces of a line as one sentence: a capital at its start, a full stop at its end, nothing else changed.
+fn written(pieces: &[(String, Option<String>)]) -> Html {
+    let whole: String = pieces.iter().map(|(words, _)| words.as_str()).collect();
+    let kept = whole.trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-".contains(c)).len();
+    let mut html = String::new();
+    let mut at = 0;
+    for (words, href) in pieces {
+        let room = kept.saturating_sub(at);
+        let shown = words.get(..room.min(words.len())).unwrap_or(words);
+        let shown = if at == 0 { text::capitalise(shown) } else { shown.to_owned() };
+        at += words.len();
+        match href {
+            Some(href) if !shown.is_empty() => {
+                html.push_str("<a class=\"actor\" href=\"");
+                text::escape_html(href, &mut html);
+                html.push_str("\">");
+                text::escape_html(&shown, &mut html);
+                html.push_str("</a>");
+            }
+            _ => text::escape_html(&shown, &mut html),
+        }
+    }
+    let ended = whole.get(..kept).unwrap_or_default().ends_with(['.', '!', '?', '…', '”', '"', '؟', '。']);
+    if !ended && kept > 0 {
+        html.push('.');
+    }
+    Html(html)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_and_words_inflected() {
+        assert_eq!(counted(1, "event", "events"), "1 event");
+        assert_eq!(counted(0, "event", "events"), "0 events");
+        assert_eq!(counted(12_345, "event", "events"), "12,345 events");
+    }
+
+    #[test]
+    fn titles_are_cut_between_words() {
+        assert_eq!(short_title("A short one"), "A short one");
+        assert_eq!(
+            short_title("The harbour office says that the ferry, late again, will not run on Monday"),
+            "The harbour office says that the ferry, late…"
+        );
+    }
+
+    #[test]
+    fn a_line_has_a_capital_and_a_stop() {
+        let check = |pieces: &[(&str, Option<&str>)], expected: &str| {
+            let pieces: Vec<_> =
+                pieces.iter().map(|(words, href)| ((*words).to_owned(), href.map(str::to_owned))).collect();
+            assert_eq!(written(&pieces).0, expected);
+        };
+        check(&[("the ferry sank,", None)], "The ferry sank.");
+        check(&[("“It holds.”", None)], "“It holds.”");
+        check(
+            &[("", None), ("éva", Some("e.html")), (" & co", None)],
+            "<a class=\"actor\" href=\"e.html\">Éva</a> &amp; co.",
+        );
+    }
+
+    #[test]
+    fn directions() {
+        assert_eq!(direction("ar-IQ"), "rtl");
+        assert_eq!(direction("en"), "ltr");
+    }
+
+    #[test]
+    fn names_in_a_row() {
+        let names = ["A", "B", "C"].map(str::to_owned);
+        assert_eq!(listed(&names), "A, B and C");
+        assert_eq!(listed(&names[..1]), "A");
+    }
+}

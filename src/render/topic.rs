@@ -1,0 +1,98 @@
+//! The page of a topic, and the list of all topics.
+
+use crate::model::corpus::{Provenance, Topic, TopicId};
+use crate::model::page::Route;
+use crate::render::paging::Lists;
+use crate::render::site::{Site, acts, counted};
+use crate::render::view::{Content, GroupView, Html, LineView, LinkView, ListView, PageView, TopicView};
+use crate::render::{provenance, timeline};
+
+/// How many actors are named.
+const ACTORS: usize = 12;
+
+/// How many sentences say what is next.
+const NEXT: usize = 5;
+
+/// The lists that are cut into pages.
+pub(super) fn lists(topic: &Topic) -> Lists<'_> {
+    Lists { quotations: &topic.quotations, entries: &topic.entries, articles: &topic.articles }
+}
+
+/// A page of a topic, counted from 1.
+pub(super) fn page(site: &Site<'_>, here: &Route, id: TopicId, number: usize) -> (PageView, Content) {
+    let topic = site.corpus.topic(id);
+    let folder = format!("topics/{}", topic.slug);
+    let shown = lists(topic).on(number);
+    let curated = topic.curated.as_ref();
+    let actors = topic.actors.iter().filter(|(actor, _)| acts(site.corpus.actor(*actor)));
+    let view = TopicView {
+        title: topic.name.clone(),
+        updated: newest(site, topic),
+        description: curated.and_then(|curated| curated.description.clone()),
+        text: match curated {
+            Some(curated) if number == 1 => site.written_text(here, &curated.body, 3),
+            _ => Html::default(),
+        },
+        state: topic.state.map(|found| line(site, here, found)),
+        next: topic.next.iter().take(NEXT).map(|found| line(site, here, *found)).collect(),
+        timeline: timeline::timeline(site, here, shown.entries),
+        statements: shown.quotations.iter().map(|quotation| site.quotation(here, *quotation)).collect(),
+        actors: actors
+            .take(ACTORS)
+            .map(|(actor, count)| site.actor_row(here, *actor, counted(*count as usize, "mention", "mentions")))
+            .collect(),
+        articles: shown.articles.iter().map(|article| site.teaser(here, *article)).collect(),
+        total: topic.articles.len(),
+        pages: lists(topic).view(here, &folder, number),
+    };
+    let description = view.description.clone().or_else(|| view.state.as_ref().map(|state| state.text.clone()));
+    let page = PageView {
+        feed: LinkView {
+            title: format!("{} · {}", topic.name, site.config.title),
+            href: here.link(&Route::file(format!("feeds/topics/{}.xml", topic.slug))),
+        },
+        ..site.page(here, &topic.name, description, "topics")
+    };
+    (page, Content::Topic(Box::new(view)))
+}
+
+fn newest(site: &Site<'_>, topic: &Topic) -> Option<Html> {
+    let newest = topic.articles.iter().filter_map(|id| site.corpus.briefing(*id).published()).max()?;
+    Some(site.calendar.day_html(newest))
+}
+
+/// A sentence as the text has it.
+fn line(site: &Site<'_>, here: &Route, found: Provenance) -> LineView {
+    let body = &site.corpus.briefing(found.article).article.body;
+    LineView {
+        text: crate::text::capitalise(body.words(provenance::printed(body, found.at))),
+        source: site.reference(here, found.article, found.at),
+    }
+}
+
+/// The list of all topics: curated ones, then those found in the texts.
+pub(super) fn all(site: &Site<'_>, here: &Route) -> (PageView, Content) {
+    let ids = || (0..site.corpus.topics.len() as u32).map(TopicId);
+    let group = |title: &str, id: &str, curated: bool| {
+        let mut members: Vec<TopicId> =
+            ids().filter(|id| site.corpus.topic(*id).curated.is_some() == curated).collect();
+        members.sort_by_cached_key(|id| {
+            let topic = site.corpus.topic(*id);
+            (std::cmp::Reverse(topic.articles.len()), topic.name.to_lowercase(), *id)
+        });
+        let items = members.iter().map(|id| site.topic_row(here, *id, site.corpus.topic(*id).articles.len())).collect();
+        GroupView { title: title.to_owned(), id: id.to_owned(), items }
+    };
+    let groups: Vec<GroupView> =
+        [group("Chosen by the desk", "chosen", true), group("Found in the texts", "found", false)]
+            .into_iter()
+            .filter(|group| !group.items.is_empty())
+            .collect();
+    let view = ListView {
+        title: "Topics".to_owned(),
+        intro: groups.is_empty().then(|| "No topic runs through the briefings yet.".to_owned()),
+        jumps: Vec::new(),
+        groups,
+    };
+    (site.page(here, "Topics", view.intro.clone(), "topics"), Content::List(view))
+}

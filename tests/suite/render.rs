@@ -1,0 +1,312 @@
+//! Pages made from corpora that were put together by hand.
+
+mod corpus;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use dateline::config::{Config, Overrides};
+use dateline::model::corpus::Corpus;
+use dateline::model::page::Route;
+use dateline::render::{self, Theme};
+use scraper::{Html, Selector};
+
+fn config(base_url: Option<&str>) -> Config {
+    let overrides = Overrides { base_url: base_url.map(str::to_owned), ..Overrides::default() };
+    let mut config = Config::without_site(&overrides).unwrap();
+    config.title = "The Island Desk".to_owned();
+    config.language = "en".to_owned();
+    config
+}
+
+/// All files of a site by route.
+fn site(corpus: &Corpus, config: &Config) -> BTreeMap<String, String> {
+    let theme = Theme::load(config).unwrap();
+    let pages = render::pages(corpus, &theme, config).unwrap();
+    let text = |page: &dateline::model::page::Page<'_>| match (page.produce)() {
+        Ok(bytes) => String::from_utf8(bytes).unwrap(),
+        Err(error) => panic!("{}: {error:?}", page.route),
+    };
+    pages.0.iter().map(|page| (page.route.to_string(), text(page))).collect()
+}
+
+fn all<'a>(document: &'a Html, selector: &str) -> Vec<scraper::ElementRef<'a>> {
+    document.select(&Selector::parse(selector).unwrap()).collect()
+}
+
+/// The text of all elements that match, with runs of white space as one space.
+fn texts(page: &str, selector: &str) -> Vec<String> {
+    let document = Html::parse_document(page);
+    let text = |element: scraper::ElementRef<'_>| {
+        element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    all(&document, selector).into_iter().map(text).collect()
+}
+
+/// Where the elements of a page do not close in the order in which they open, if so. The templates write every end tag.
+fn unbalanced(page: &str) -> Option<String> {
+    const VOID: [&str; 5] = ["meta", "link", "br", "hr", "img"];
+    let mut open: Vec<&str> = Vec::new();
+    for piece in page.split('<').skip(1).filter(|piece| !piece.starts_with('!')) {
+        let (tag, _) = piece.split_once('>')?;
+        let name = tag.split([' ', '\n', '/']).find(|name| !name.is_empty()).unwrap_or_default();
+        if tag.starts_with('/') {
+            if open.pop() != Some(name) {
+                return Some(format!("</{name}> closes what is not open"));
+            }
+        } else if !tag.ends_with('/') && !VOID.contains(&name) {
+            open.push(name);
+        }
+    }
+    open.last().map(|name| format!("<{name}> is not closed"))
+}
+
+#[test]
+fn unbalanced_markup_would_be_seen() {
+    assert_eq!(unbalanced("<p>a<br>b</p><svg><path d=\"M0\"/></svg>"), None);
+    assert_eq!(unbalanced("<p><b>a</p></b>").as_deref(), Some("</p> closes what is not open"));
+    assert_eq!(unbalanced("<p>a").as_deref(), Some("<p> is not closed"));
+}
+
+/// What is wrong with a page that every page must have right.
+fn flaws(route: &str, page: &str, site: &BTreeMap<String, String>) -> Vec<String> {
+    let document = Html::parse_document(page);
+    let mut flaws: Vec<String> = unbalanced(page).into_iter().collect();
+    for (selector, number) in [("h1", 1), ("main", 1), ("header.masthead", 1), ("footer.foot", 1)] {
+        let found = all(&document, selector).len();
+        if found != number {
+            flaws.push(format!("{found} of `{selector}`"));
+        }
+    }
+    let mut ids = std::collections::BTreeSet::new();
+    for element in all(&document, "[id]") {
+        let id = element.attr("id").unwrap();
+        if !ids.insert(id.to_owned()) {
+            flaws.push(format!("two elements with the id `{id}`"));
+        }
+    }
+    for element in all(&document, "[aria-labelledby]") {
+        let id = element.attr("aria-labelledby").unwrap();
+        if !ids.contains(id) {
+            flaws.push(format!("no element with the id `{id}`"));
+        }
+    }
+    for heading in all(&document, "h1, h2, h3, h4") {
+        if heading.text().all(|text| text.trim().is_empty()) {
+            flaws.push("an empty heading".to_owned());
+        }
+    }
+    let own_style = all(&document, "[style], script, style").len();
+    if own_style > 0 {
+        flaws.push(format!("{own_style} styles or scripts in the page"));
+    }
+    let from_here = Route::file(route.to_owned());
+    for link in all(&document, "a[href], link[rel=stylesheet], link[rel=alternate]") {
+        flaws.extend(broken(&from_here, link.attr("href").unwrap(), &ids, site));
+    }
+    flaws
+}
+
+/// Why a link leads nowhere, if it does.
+fn broken(
+    from: &Route,
+    href: &str,
+    ids: &std::collections::BTreeSet<String>,
+    site: &BTreeMap<String, String>,
+) -> Option<String> {
+    if href.contains("://") || href.starts_with("data:") {
+        return None;
+    }
+    let (path, fragment) = href.split_once('#').unwrap_or((href, ""));
+    let id = fragment.split(":~:").next().unwrap_or_default();
+    if path.is_empty() {
+        return (!id.is_empty() && !ids.contains(id)).then(|| format!("no `#{id}` on the page"));
+    }
+    let mut parts: Vec<&str> = from.as_str().split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            ".." => {
+                if parts.pop().is_none() {
+                    return Some(format!("`{href}` leads above the root"));
+                }
+            }
+            part => parts.push(part),
+        }
+    }
+    let Some(target) = site.get(&parts.join("/")) else {
+        return Some(format!("`{href}` leads nowhere"));
+    };
+    let there = id.is_empty() || target.contains(&format!("id=\"{id}\""));
+    (!there).then(|| format!("`{href}`: no such id there"))
+}
+
+#[track_caller]
+fn assert_sound(site: &BTreeMap<String, String>) {
+    let mut wrong = Vec::new();
+    for (route, page) in site.iter().filter(|(route, _)| route.ends_with(".html")) {
+        wrong.extend(flaws(route, page, site).into_iter().map(|flaw| format!("{route}: {flaw}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_page_is_sound_and_every_link_leads_somewhere() {
+    let site = site(&corpus::harbour(), &config(None));
+    for route in [
+        "404.html",
+        "actors/ana-lund/index.html",
+        "actors/index.html",
+        "archive/2021/04/index.html",
+        "archive/index.html",
+        "archive/undated/index.html",
+        "articles/bare/index.html",
+        "articles/ferry-to-run-again/index.html",
+        "dateline.css",
+        "feeds/actors/ana-lund.xml",
+        "feeds/site.xml",
+        "feeds/topics/the-harbour.xml",
+        "index.html",
+        "method/index.html",
+        "robots.txt",
+        "timeline/index.html",
+        "topics/index.html",
+        "topics/the-harbour/index.html",
+    ] {
+        assert!(site.contains_key(route), "{route} is missing");
+    }
+    assert_sound(&site);
+}
+
+#[test]
+fn a_site_without_articles_is_sound() {
+    let site = site(&Corpus::default(), &config(None));
+    assert_sound(&site);
+    assert!(site["index.html"].contains("No briefings yet."));
+}
+
+#[test]
+fn routes_are_sorted_and_fingerprints_follow_the_content() {
+    let config = config(None);
+    let theme = Theme::load(&config).unwrap();
+    let (one, mut two) = (corpus::harbour(), corpus::harbour());
+    two.actors[2].name = "Port Velle".to_owned();
+    let prints = |corpus| {
+        let pages = render::pages(corpus, &theme, &config).unwrap();
+        pages.0.iter().map(|page| (page.route.to_string(), page.fingerprint)).collect::<Vec<_>>()
+    };
+    let (first, again, changed) = (prints(&one), prints(&one), prints(&two));
+    assert!(first.is_sorted_by(|a, b| a.0 < b.0), "routes must be unique and in order");
+    assert_eq!(first, again);
+    let differ: Vec<&str> =
+        first.iter().zip(&changed).filter(|(a, b)| a != b).map(|(page, _)| page.0.as_str()).collect();
+    assert!(differ.contains(&"actors/port-vell/index.html"));
+    assert!(!differ.contains(&"articles/harbour-office-answers/index.html"), "{differ:?}");
+}
+
+#[test]
+fn an_article_shows_what_stands_in_it() {
+    let site = site(&corpus::harbour(), &config(None));
+    let page = &site["articles/ferry-to-run-again/index.html"];
+    assert_eq!(texts(page, "h1"), ["Ferry to run again"]);
+    assert_eq!(texts(page, ".head .dateline"), ["Port Vell 14 April 2021"]);
+    assert_eq!(texts(page, ".text h2"), ["The state of play"]);
+    assert_eq!(texts(page, ".text q"), ["It is safe & sound,", "We never meant to stop,", "and we will not."]);
+    assert_eq!(texts(page, ".text a.actor"), ["Ana Lund", "Harbour Office"], "places are not linked in the text");
+    assert_eq!(
+        texts(page, ".text time"),
+        ["Tuesday", "2011", "October", "Last week"],
+        "only dates with a machine-readable value are time elements"
+    );
+    assert_eq!(texts(page, "#s3"), ["About 1,200 islanders have waited since January 2021."]);
+    assert_eq!(
+        texts(page, ".side .when"),
+        ["the 1990s", "2011", "1 March–10 September 2020", "5–11 April", "13 April", "by 30 June", "October"]
+    );
+    assert_eq!(texts(page, ".big"), ["About 1,200"]);
+    assert!(page.contains("engi-neers"), "a repaired word is named");
+    assert!(page.contains("href=\"#s1:~:text=Ana%20Lund\""), "a way back within the page is a fragment only");
+}
+
+#[test]
+fn an_article_without_a_date_says_so_and_guesses_nothing() {
+    let site = site(&corpus::harbour(), &config(None));
+    let page = &site["articles/talks-on-the-quay/index.html"];
+    assert_eq!(texts(page, ".head .unknown"), ["The source gives no date and no place"]);
+    assert_eq!(texts(page, ".byline"), ["Title taken from sentence 1"]);
+    assert_eq!(texts(page, ".text time"), Vec::<String>::new());
+    assert_eq!(texts(page, ".side .when"), ["“Monday”"]);
+    let bare = &site["articles/bare/index.html"];
+    assert_eq!(texts(bare, "aside"), Vec::<String>::new());
+}
+
+#[test]
+fn a_timeline_has_years_standing_words_and_sources() {
+    let site = site(&corpus::harbour(), &config(None));
+    let page = &site["topics/the-harbour/index.html"];
+    assert_eq!(texts(page, ".year > header h3"), ["1990", "2011", "2020", "2021", "Undated"]);
+    assert_eq!(texts(page, ".status"), ["Expected", "Scheduled", "Scheduled"]);
+    let dates = texts(page, ".year .when");
+    assert!(dates.contains(&"13 April or 12 Aprilsources differ".to_owned()), "{dates:?}");
+    assert!(dates.contains(&"5–11 Aprilweek, from “Last week”".to_owned()), "{dates:?}");
+    assert!(dates.contains(&"“Monday”the report has no date".to_owned()), "{dates:?}");
+    let refs = texts(page, "#e-00000004 .ref");
+    assert_eq!(refs, ["From 13 April: Ferry to run again 1 12 April: harbour office answers 2"]);
+    assert_eq!(texts(page, ".jump a"), ["1990", "2011", "2020", "2021", "Undated"]);
+}
+
+#[test]
+fn an_actor_has_words_dates_and_sentences() {
+    let site = site(&corpus::harbour(), &config(None));
+    let page = &site["actors/ana-lund/index.html"];
+    assert_eq!(texts(page, ".quote blockquote")[1], "We never meant to stop, … and we will not.");
+    assert_eq!(texts(page, ".roles li"), ["Mayor, so described 14 April 2021 § 1"]);
+    assert!(page.contains("ferry-to-run-again/index.html#s1:~:text=Ana%20Lund"));
+}
+
+#[test]
+fn feeds_can_be_read() {
+    for base in [None, Some("https://desk.example/islands")] {
+        let site = site(&corpus::harbour(), &config(base));
+        for (route, text) in site.iter().filter(|(route, _)| route.starts_with("feeds/")) {
+            let feed = feed_rs::parser::parse(text.as_bytes()).unwrap_or_else(|error| panic!("{route}: {error}"));
+            assert!(!feed.entries.is_empty(), "{route}");
+        }
+        let feed = feed_rs::parser::parse(site["feeds/site.xml"].as_bytes()).unwrap();
+        assert_eq!(feed.entries.len(), 4);
+        let id = base.map_or("urn:dateline:articles:ferry-to-run-again".to_owned(), |base| {
+            format!("{base}/articles/ferry-to-run-again/")
+        });
+        assert_eq!(feed.entries[0].id, id);
+        assert_eq!(feed.updated.unwrap().to_rfc3339(), "2021-04-14T00:00:00+00:00");
+    }
+}
+
+#[test]
+fn full_addresses_stand_only_where_the_site_knows_its_own() {
+    let without = site(&corpus::harbour(), &config(None));
+    assert!(!without.contains_key("sitemap.xml"));
+    assert!(!without["robots.txt"].contains("Sitemap"));
+    assert!(!without["index.html"].contains("canonical"));
+    let with = site(&corpus::harbour(), &config(Some("https://desk.example/islands")));
+    assert!(with["sitemap.xml"].contains("<loc>https://desk.example/islands/articles/bare/</loc>"));
+    assert!(!with["sitemap.xml"].contains("404"));
+    assert!(with["robots.txt"].contains("Sitemap: https://desk.example/islands/sitemap.xml"));
+    assert!(with["404.html"].contains("href=\"/islands/index.html\""));
+    assert!(with["index.html"].contains("<link rel=\"canonical\" href=\"https://desk.example/islands/\">"));
+}
+
+#[test]
+fn a_language_written_from_the_right_has_its_direction_and_no_english_months() {
+    let mut config = config(None);
+    config.language = "ar".to_owned();
+    let site = site(&corpus::harbour(), &config);
+    assert!(site["index.html"].contains("<html lang=\"ar\" dir=\"rtl\">"));
+    assert_eq!(texts(&site["articles/ferry-to-run-again/index.html"], ".head time"), ["2021-04-14"]);
+}
+
+#[test]
+fn the_package_holds_the_theme() {
+    let manifest = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    assert!(!manifest.contains("\ninclude") || manifest.contains("templates"), "the theme must be in the package");
+}
