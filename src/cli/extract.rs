@@ -113,8 +113,10 @@ impl Extract {
     /// belongs to, so that its findings have the ids of the site's pages.
     fn chosen(&self, path: Option<&PathBuf>) -> Result<Checked<Chosen>, Error> {
         let overrides = self.overrides();
-        let file = path.filter(|path| path.is_file());
-        let Some(file) = file else {
+        if let Some(missing) = path.filter(|path| !path.exists()) {
+            return Err(Error::disk("read", missing, std::io::ErrorKind::NotFound.into()));
+        }
+        let Some(file) = path.filter(|path| path.is_file()) else {
             let config = configuration(path, &overrides)?;
             let Checked { value: corpus, diagnostics } = pipeline::corpus(&config)?;
             let articles = by_path(&corpus, |_| true);

@@ -152,25 +152,22 @@ fn a_second_build_writes_nothing_and_touches_nothing() {
 fn an_edit_writes_few_pages() {
     let sandbox = two_articles();
     let all = written(&sandbox.ok(&["build"]).stderr);
-    let page = sandbox.path("public/articles/second/index.html");
-    let before = fs::metadata(&page).unwrap().modified().unwrap();
     sandbox.write("content/pages/about.md", "+++\ntitle = \"About\"\n+++\n\nA new sentence.\n");
     sandbox.ok(&["build"]);
     sandbox.write("content/pages/about.md", "+++\ntitle = \"About\"\n+++\n\nAnother sentence.\n");
     let some = written(&sandbox.ok(&["build"]).stderr);
     assert!(some > 0 && some < all / 2, "{some} of {all}");
-    let _ = before;
 }
 
 #[test]
 fn a_page_of_an_article_that_is_gone_goes() {
     let sandbox = two_articles();
     sandbox.ok(&["build"]);
-    sandbox.write("public/articles/second/notes.txt", "mine");
+    sandbox.write("public/articles/b/notes.txt", "mine");
     fs::remove_file(sandbox.path("content/articles/b.txt")).unwrap();
     sandbox.ok(&["build"]);
-    assert!(!sandbox.path("public/articles/second/index.html").exists());
-    assert_eq!(sandbox.read("public/articles/second/notes.txt"), "mine");
+    assert!(!sandbox.path("public/articles/b/index.html").exists());
+    assert_eq!(sandbox.read("public/articles/b/notes.txt"), "mine");
 }
 
 #[test]
@@ -181,7 +178,7 @@ fn a_committed_site_is_continued_on_another_machine() {
     fs::remove_dir_all(sandbox.path(".dateline")).unwrap();
     fs::remove_file(sandbox.path("content/articles/b.txt")).unwrap();
     sandbox.ok(&["build"]);
-    assert!(!sandbox.path("public/articles/second").exists());
+    assert!(!sandbox.path("public/articles/b").exists());
 }
 
 #[test]
