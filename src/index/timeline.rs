@@ -19,6 +19,7 @@ use super::words;
 use crate::model::corpus::{ActorId, ArticleId, Entry, EntryId, EntryWhen, Standing, Telling};
 use crate::model::facts::{Basis, Event, Status};
 use crate::model::when::{Precision, When};
+use crate::span::TextSpan;
 
 /// All entries in timeline order, and the entry of each event.
 #[derive(Debug, Default)]
@@ -115,21 +116,18 @@ fn told(pieces: &[Piece<'_>], actors: &[Vec<ActorId>]) -> Vec<Told> {
     all
 }
 
-/// One event and the words of its line outside names.
+/// One event and the words of its line outside names and dates.
 fn read_event(piece: &Piece<'_>, actors: &[ActorId], event: &Event, article: u32, number: u32) -> (Vec<String>, Told) {
     let body = &piece.article.body;
     let mut text = String::new();
     let mut outside = String::new();
+    let apart = compared_apart(piece, event);
     for &part in &event.line {
         let mut from = part.start;
-        for &mention in &event.mentions {
-            let Some(mention) = piece.facts.mentions.get(mention as usize) else { continue };
-            let name = mention.at.span();
-            if part.contains(name) && name.start >= from {
-                outside.push_str(body.text.get(from as usize..name.start as usize).unwrap_or_default());
-                outside.push(' ');
-                from = name.end;
-            }
+        for span in apart.iter().filter(|span| part.overlaps(**span)) {
+            outside.push_str(body.text.get(from as usize..span.start as usize).unwrap_or_default());
+            outside.push(' ');
+            from = from.max(span.end);
         }
         outside.push_str(body.text.get(from as usize..part.end as usize).unwrap_or_default());
         outside.push(' ');
@@ -137,7 +135,7 @@ fn read_event(piece: &Piece<'_>, actors: &[ActorId], event: &Event, article: u32
         text.push(' ');
     }
     let date = piece.facts.dates.get(event.date as usize);
-    let written = || date.map_or("", |date| body.words(date.at.span())).to_lowercase();
+    let written = || date.map_or("", |date| body.words(date.at.span())).to_owned();
     let mut named: Vec<ActorId> =
         event.mentions.iter().filter_map(|&mention| actors.get(mention as usize)).copied().collect();
     named.sort_unstable();
@@ -155,6 +153,21 @@ fn read_event(piece: &Piece<'_>, actors: &[ActorId], event: &Event, article: u32
         actors: named,
     };
     (words::telling(&outside), told)
+}
+
+/// The names and dates in an event's line, in text order: they are compared as actors and as times, not as words.
+fn compared_apart(piece: &Piece<'_>, event: &Event) -> Vec<TextSpan> {
+    let facts = piece.facts;
+    let names =
+        event.mentions.iter().filter_map(|&mention| facts.mentions.get(mention as usize)).map(|mention| mention.at);
+    let first = facts.dates.partition_point(|date| date.at.span().end <= event.at.span().start);
+    let dates = facts.dates.iter().skip(first).map(|date| date.at);
+    let inside = |span: &TextSpan| event.line.iter().any(|part| part.overlaps(*span));
+    let end = event.line.iter().map(|part| part.end).max().unwrap_or_default();
+    let dates = dates.take_while(|at| at.span().start < end);
+    let mut spans: Vec<TextSpan> = names.chain(dates).map(|at| at.span()).filter(inside).collect();
+    spans.sort_unstable();
+    spans
 }
 
 /// How much each word says: the logarithm of the number of events over the number of events with the word.

@@ -9,6 +9,7 @@
 mod cli;
 mod dependencies;
 mod hostile_cli;
+mod index;
 mod rebuild;
 mod render;
 mod sandbox;

@@ -310,3 +310,51 @@ fn the_package_holds_the_theme() {
     let manifest = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
     assert!(!manifest.contains("\ninclude") || manifest.contains("templates"), "the theme must be in the package");
 }
+
+/// The document of an article whose canonical text is its body's text, with a broken word put in.
+fn document(corpus: &Corpus, id: u32) -> (dateline::model::metadata::Metadata, String) {
+    let id = dateline::model::corpus::ArticleId(id);
+    let canonical = corpus.briefing(id).article.body.text.clone();
+    let points = |byte: u32| canonical[..byte as usize].chars().count() as u32;
+    let positions = |raw: dateline::span::RawSpan| points(raw.start)..points(raw.end);
+    (render::metadata::of(corpus, id, &positions, &canonical), canonical)
+}
+
+/// The corpus with bodies that map to themselves.
+fn mapped() -> Corpus {
+    let mut corpus = corpus::harbour();
+    for briefing in &mut corpus.briefings {
+        let article = std::sync::Arc::make_mut(&mut briefing.article);
+        article.body.offsets = dateline::span::OffsetMap::identity(article.body.text.len() as u32);
+    }
+    corpus
+}
+
+#[test]
+fn metadata_documents_keep_to_the_schema() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/metadata.schema.json");
+    let schema: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let corpus = mapped();
+    for id in 0..corpus.briefings.len() as u32 {
+        let value = serde_json::to_value(document(&corpus, id).0).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "article {id}: {}", errors.join("\n"));
+    }
+}
+
+#[test]
+fn metadata_positions_count_code_points() {
+    let (document, canonical) = document(&mapped(), 0);
+    let points: Vec<char> = canonical.chars().collect();
+    let cut = |start: u32, end: u32| points[start as usize..end as usize].iter().collect::<String>();
+    let quote = &document.quotes[1].at.0[1];
+    assert_eq!(quote.exact, "and we will not.");
+    assert_eq!(cut(quote.start.unwrap(), quote.end.unwrap()), quote.exact);
+    assert_eq!(quote.sentence, Some(10));
+    let mention = &document.mentions[0];
+    assert_eq!((mention.actor.as_str(), mention.at.exact.as_str()), ("ana-lund", "Ana Lund"));
+    assert_eq!(document.places[0].name, "Port Vell");
+    assert_eq!(document.actors.len(), 2, "a place is no actor");
+    assert_eq!(document.events.len(), 7);
+}
