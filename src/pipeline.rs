@@ -112,7 +112,8 @@ pub fn document(document: &Document, config: &Config) -> Checked<Option<Corpus>>
 pub fn documents(documents: &[&Document], config: &Config) -> Checked<(Corpus, Vec<Option<ArticleId>>)> {
     let mut diagnostics = Vec::new();
     let lexicon = Lexicon::new(&[]);
-    let read: Vec<_> = documents.par_iter().enumerate().map(|(at, document)| told(document, at, &lexicon, config)).collect();
+    let read: Vec<_> =
+        documents.par_iter().enumerate().map(|(at, document)| told(document, at, &lexicon, config)).collect();
     let found: Vec<_> = read.into_iter().filter_map(|checked| checked.take(&mut diagnostics)).collect();
     let corpus = index::corpus(&found, Curated::default(), config).take(&mut diagnostics);
     let by_name: BTreeMap<_, _> = corpus.article_ids().map(|id| (corpus.briefing(id).article.id.clone(), id)).collect();

@@ -43,7 +43,10 @@ fn played(transcript: &str) -> String {
     let mut out = String::new();
     let mut lines = transcript.lines().peekable();
     while let Some(line) = lines.next() {
-        if line.starts_with("1> ") || line.starts_with("2> ") || matches!(line, "1>" | "2>") || line.starts_with("status ")
+        if line.starts_with("1> ")
+            || line.starts_with("2> ")
+            || matches!(line, "1>" | "2>")
+            || line.starts_with("status ")
         {
             continue;
         }
@@ -138,6 +141,9 @@ fn transcripts_are_answered_exactly() {
     assert!(wrong.is_empty(), "{}\nIf this is right, run `BLESS=1 cargo test cli`.", wrong.join("\n"));
 }
 
+/// Codes that no rule raises yet: they wait for the extractor of names and the pairing of quotation marks.
+const NOT_RAISED_YET: [Code; 2] = [Code::AmbiguousActor, Code::UnpairedQuote];
+
 #[test]
 fn every_diagnostic_is_described_and_shown() {
     let described = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnostics.md")).unwrap();
@@ -145,12 +151,24 @@ fn every_diagnostic_is_described_and_shown() {
     let hostile = include_str!("hostile_cli.rs").to_owned();
     let shown: String = transcripts().into_iter().map(|(_, text)| text).chain([hostile]).collect();
     for code in Code::ALL {
-        assert!(described.contains(&format!("## {}\n", code.name())), "docs/diagnostics.md does not describe `{}`", code.name());
-        assert!(shown.contains(&format!("[{}]", code.name())), "no transcript in tests/cli shows `{}`", code.name());
+        assert!(
+            described.contains(&format!("## {}\n", code.name())),
+            "docs/diagnostics.md does not describe `{}`",
+            code.name()
+        );
+        assert_eq!(
+            shown.contains(&format!("[{}]", code.name())),
+            !NOT_RAISED_YET.contains(code),
+            "whether a transcript in tests/cli shows `{}`",
+            code.name()
+        );
     }
     let headings = described.lines().filter_map(|line| line.strip_prefix("## "));
     for heading in headings {
-        assert!(Code::ALL.iter().any(|code| code.name() == heading), "docs/diagnostics.md describes `{heading}`, which is none");
+        assert!(
+            Code::ALL.iter().any(|code| code.name() == heading),
+            "docs/diagnostics.md describes `{heading}`, which is none"
+        );
     }
 }
 

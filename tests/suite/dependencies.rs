@@ -24,8 +24,16 @@ const LICENCES: [&str; 14] = [
 ];
 
 /// Crates that nobody keeps any more, or whose licence does not fit.
-const BANNED: [&str; 8] =
-    ["serde_yaml", "serde_yml", "yaml-rust", "tiny_http", "keyword_extraction", "proc-macro-error", "openssl", "openssl-sys"];
+const BANNED: [&str; 8] = [
+    "serde_yaml",
+    "serde_yml",
+    "yaml-rust",
+    "tiny_http",
+    "keyword_extraction",
+    "proc-macro-error",
+    "openssl",
+    "openssl-sys",
+];
 
 fn manifest() -> toml::Table {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();

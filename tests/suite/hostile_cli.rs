@@ -153,8 +153,7 @@ fn jsonl_with_lines_that_cannot_be_used() {
     input.extend(b"{\"id\":\"d\",\"text\":\"The \\ud83d\\ude00 council met.\"}");
     let run = sandbox.run_with(&["extract", "--jsonl"], &input);
     assert_eq!(run.status, 1, "{}", run.stderr);
-    let answers: Vec<serde_json::Value> =
-        run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let answers: Vec<serde_json::Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let kinds: Vec<_> = answers
         .iter()
         .map(|answer| (answer.get("id").and_then(|id| id.as_str()).unwrap_or("-"), answer.get("error").is_some()))
@@ -171,7 +170,10 @@ fn jsonl_with_lines_that_cannot_be_used() {
 fn jsonl_answers_in_order_and_as_each_alone() {
     let sandbox = Sandbox::new();
     let document = |number: usize| {
-        format!("{{\"id\":\"d{number}\",\"text\":\"BAGHDAD: “We wait,” Ines Calloway said on {} March 2021.\",\"date\":\"2021-04-14\"}}\n", number % 28 + 1)
+        format!(
+            "{{\"id\":\"d{number}\",\"text\":\"BAGHDAD: “We wait,” Ines Calloway said on {} March 2021.\",\"date\":\"2021-04-14\"}}\n",
+            number % 28 + 1
+        )
     };
     let input: String = (0..1500).map(document).collect();
     let run = sandbox.run_with(&["extract", "--jsonl", "--jobs", "8"], input.as_bytes());

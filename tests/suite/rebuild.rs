@@ -21,8 +21,14 @@ impl Numbers {
     }
 }
 
-const NAMES: [&str; 6] =
-    ["Ines Calloway", "Piet Marlow", "Prime Minister Dana Orlov", "the Ministry of Water", "Tern Bay", "Councillor Marlow"];
+const NAMES: [&str; 6] = [
+    "Ines Calloway",
+    "Piet Marlow",
+    "Prime Minister Dana Orlov",
+    "the Ministry of Water",
+    "Tern Bay",
+    "Councillor Marlow",
+];
 const SAID: [&str; 4] = [
     "“We will not wait any longer,” {} said on Monday.",
     "{} met the council on 4 March 2021.",
@@ -70,7 +76,10 @@ fn edit(sandbox: &Sandbox, numbers: &mut Numbers) -> String {
         8 => {
             let name = numbers.pick(&["Ines Calloway", "Piet Marlow"]);
             let alias = numbers.pick(&["Dana Orlov", "Ministry of Water", "The Mayor"]);
-            sandbox.write("content/actors/one.md", format!("+++\nname = \"{name}\"\naliases = [\"{alias}\"]\n+++\nText.\n"));
+            sandbox.write(
+                "content/actors/one.md",
+                format!("+++\nname = \"{name}\"\naliases = [\"{alias}\"]\n+++\nText.\n"),
+            );
             format!("actor {name} alias {alias}")
         }
         9 => {
@@ -107,7 +116,8 @@ fn after_any_edits_the_site_is_that_of_a_clean_build() {
             drop(fs::remove_dir_all(sandbox.path("clean")));
             let clean = sandbox.run(&["build", "--no-cache", "--out", "clean"]);
             assert_eq!(again.status, clean.status, "seed {seed}: {}", again.stderr);
-            let findings = |run: &str| run.lines().filter(|line| !line.starts_with("built ")).collect::<Vec<_>>().join("\n");
+            let findings =
+                |run: &str| run.lines().filter(|line| !line.starts_with("built ")).collect::<Vec<_>>().join("\n");
             assert_eq!(findings(&again.stderr), findings(&clean.stderr), "seed {seed}: the same findings");
             assert_same(&sandbox.tree("clean"), &sandbox.tree("public"), &format!("seed {seed}, after {done:#?}"));
         }

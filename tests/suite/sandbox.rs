@@ -70,8 +70,7 @@ impl Sandbox {
     /// Runs the program with these bytes on standard input.
     pub(crate) fn run_with(&self, arguments: &[&str], input: &[u8]) -> Run {
         let mut command = self.program(arguments);
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         let input = input.to_owned();
         // The program answers while it reads: both pipes have to move.
