@@ -32,8 +32,8 @@ pub fn facts(article: &Article, lexicon: &Lexicon) -> Checked<Facts> {
     let dates = when::find(&reading);
     let quotations = quotation::find(&reading, &mentions);
     let events = event::find(&reading, &mentions, &dates, &quotations);
-    let figures = figure::find(&reading);
+    let figures = figure::find(&reading, &dates);
     let phrases = topic::find(&reading, &mentions);
-    let headline = headline::find(&reading);
+    let headline = headline::find(&reading, &dates);
     review::apply(article, Facts { headline, mentions, roles, quotations, dates, events, figures, phrases })
 }

@@ -4,6 +4,7 @@
 //! clause follows from where its commas stand and which word opens each segment. What cannot be told is left whole: a
 //! longer line is better than a wrong one.
 
+pub(super) mod cut;
 mod word;
 
 pub(super) use self::word::Word;

@@ -8,6 +8,7 @@
 
 mod cli;
 mod dependencies;
+mod extract;
 mod hostile_cli;
 mod index;
 mod rebuild;

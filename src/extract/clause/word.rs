@@ -62,7 +62,7 @@ pub(crate) enum Word {
 const LISTS: &[(Word, &str)] = &[
     (Word::Be, "is are was were am isn aren wasn weren"),
     (Word::Have, "has have had hasn haven hadn"),
-    (Word::Modal, "will would may might could should must can shall ll won"),
+    (Word::Modal, "will would may might could should must can shall ll"),
     (Word::Do, "did does do didn doesn don"),
     (Word::Say, "said says say told tells added adds stated states"),
     (
@@ -70,14 +70,14 @@ const LISTS: &[(Word, &str)] = &[
         "began became broke brought built bought came caught chose cut dealt died drew drove fell felt fled flew forced \
          fought found froze gave got grew heard held hid hit kept knew laid lay led left lent lost made meant met paid put \
          quit ran rang read rode rose sank saw sent set shook shot shut slew sold sought spent spoke spread stood stole \
-         struck stuck swore swept swam taught tore took thought threw understood went withdrew won woke wore wound wrote \
+         struck stuck swore swept swam taught tore took thought threw understood went withdrew woke won wore wound wrote \
          overthrew overtook undertook withstood rebuilt fired",
     ),
     (
         Word::Present,
         "begins becomes brings comes continues expects faces gives goes includes keeps leads leaves lies looks makes marks \
          means meets opens plans remains represents requires runs seeks seems sends shows sits speaks stands starts suggests \
-         takes tells turns wants warns",
+         takes turns wants warns",
     ),
     (Word::Subordinator, "when after before while because since although though until if unless as once whereas"),
     (Word::Relative, "which who whom whose where"),
