@@ -13,7 +13,7 @@ use crate::extract::token::Token;
 
 /// What a token may be: a set, since many words belong to several classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Classes(u32);
+pub(crate) struct Classes(u64);
 
 impl BitOr for Classes {
     type Output = Self;
@@ -88,6 +88,9 @@ impl Classes {
     pub(crate) const CLITIC: Self = Self(1 << 30);
     /// Stands in the list of auxiliaries that are finite in themselves.
     pub(crate) const FINITE_AUXILIARY: Self = Self(1 << 31);
+
+    /// A noun that looks like a plural: ends in a single `s`, or stands in the list.
+    pub(crate) const PLURAL: Self = Self(1 << 32);
 
     /// Any form of a verb.
     pub(crate) const VERB: Self =
@@ -200,7 +203,7 @@ fn look_up(form: &str, opening: bool) -> Word {
             Word { classes: word.classes.without(Classes::TIME), ..word }
         }
         Some(word) => word,
-        None if capital => Word { classes: Classes::NAME | Classes::NOUN, verb: None },
+        None if capital => Word { classes: Classes::NAME | Classes::NOUN | number_of(form), verb: None },
         None => by_ending(form),
     }
 }
@@ -237,9 +240,15 @@ fn by_ending(form: &str) -> Word {
     } else if ["ous", "ful", "ive", "able", "ible", "ical", "less"].iter().any(|ending| form.ends_with(ending)) {
         Classes::ADJECTIVE
     } else {
-        Classes::NOUN
+        Classes::NOUN | number_of(form)
     };
     Word { classes, verb: None }
+}
+
+/// Whether a noun looks like a plural.
+fn number_of(form: &str) -> Classes {
+    let singular = ["ss", "us", "is"].iter().any(|ending| form.ends_with(ending));
+    if form.ends_with('s') && !singular { Classes::PLURAL } else { Classes::default() }
 }
 
 /// Marks the finite verbs of one sentence.
@@ -279,13 +288,15 @@ fn is_finite(word: Word, before: Word, after: Word) -> bool {
             && (!word.is(Classes::NOUN_TOO)
                 || (relative && !before.is(Classes::THAT))
                 || before.is(Classes::NAME)
-                || after.is(OPENS_CONTENT));
+                || after.is(OPENS_CONTENT)
+                || after.is(Classes::TO) && before.is(Classes::NOUN) && !before.is(Classes::PLURAL));
     }
     if word.is(Classes::BASE) {
         let governed = nominal || before.is(Classes::AUXILIARY | Classes::CLITIC);
+        let sure = !word.is(Classes::NOUN_TOO) || after.is(OPENS_CONTENT);
         return !governed
-            && (!word.is(Classes::NOUN_TOO) || (relative && !before.is(Classes::THAT)) || after.is(OPENS_CONTENT))
-            && (relative || before.is(Classes::NOUN | Classes::NAME | Classes::CONJUNCTION));
+            && (relative && !before.is(Classes::THAT)
+                || sure && before.is(Classes::PLURAL | Classes::NAME | Classes::CONJUNCTION | Classes::RELATIVE));
     }
     false
 }

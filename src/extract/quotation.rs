@@ -71,6 +71,6 @@ fn quotation(reading: &Reading<'_>, draft: Draft, people: &mut People<'_>) -> Op
         parts: draft.parts,
         speaker,
         cue: draft.cue,
-        shown: draft.rule.is_shown() && !draft.attitude,
+        shown: draft.rule.is_shown() && draft.asserted,
     })
 }

@@ -46,7 +46,8 @@ pub struct Article {
     pub header: Header,
     /// The text.
     pub body: Body,
-    /// Findings that a person has decided on, from the sidecar.
+    /// Findings that a person has decided on, from the sidecar. Their targets' `start` and `end` count bytes of
+    /// `body.text`, not code points of the file: `read` has moved them, and dropped those whose words are gone.
     #[serde(with = "crate::model::metadata::as_json")]
     pub decided: Option<Box<Metadata>>,
 }

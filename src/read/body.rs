@@ -181,10 +181,10 @@ impl<'a> Builder<'a> {
                     self.write_space();
                     self.body.text.push(c);
                     self.offsets.push_replaced(RawSpan::new(span.start, span.end), c.len_utf8() as u32);
-                    self.taken = span.end;
                 }
             }
         }
+        self.taken = span.end;
     }
 
     /// Appends text in which spaces and line feeds count, without control characters.

@@ -112,22 +112,26 @@ impl Cursor<'_> {
         taken
     }
 
-    /// `2021-04-14`, `2021/04/14`, `14.04.2021`, `14.4.2021`. Slashes between day and month are read by nobody in one way.
+    /// `2021-04-14`, `2021/04/14`, `14.04.2021`, `14.4.2021`, and `4/14/2021` where only one order is possible.
     fn numeric(&mut self) -> Option<(Option<i16>, i8, i8)> {
+        const MONTHS: i16 = 12;
         let mut ahead = Cursor { rest: self.rest };
         let first = ahead.number(1..=4)?;
         let separator = ahead.take(1).chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
-        let year_first = first > 31;
-        if year_first == (separator == '.') {
-            return None;
-        }
-        let month = ahead.number(1..=2)?;
+        let second = ahead.number(1..=2)?;
         if !ahead.take(1).starts_with(separator) {
             return None;
         }
+        let year_first = first > 31;
         let last = ahead.number(if year_first { 1..=2 } else { 4..=4 })?;
+        let (year, month, day) = match separator {
+            '-' | '/' if year_first => (first, second, last),
+            '.' if !year_first => (last, second, first),
+            '/' if first > MONTHS => (last, second, first),
+            '/' if second > MONTHS => (last, first, second),
+            _ => return None,
+        };
         self.rest = ahead.rest;
-        let (year, day) = if year_first { (first, last) } else { (last, first) };
         Some((Some(year), month as i8, day as i8))
     }
 
@@ -181,7 +185,7 @@ mod tests {
     fn check(text: &str, expected: Option<Date>, rest: &str) {
         let written = WrittenDate::read(text).unwrap_or_else(|| panic!("no date in {text}"));
         assert_eq!(written.day(None), expected, "{text}");
-        assert_eq!(&text[written.len..], rest, "{text}");
+        assert_eq!(text.get(written.len..), Some(rest), "{text}");
     }
 
     #[test]
@@ -191,6 +195,8 @@ mod tests {
             "2021-04-14",
             "2021/4/14",
             "14.04.2021",
+            "14/04/2021",
+            "4/14/2021",
             "April 14, 2021",
             "Apr. 14, 2021",
             "apr 14 2021",

@@ -167,7 +167,7 @@ fn binary_place(bytes: &[u8]) -> Option<RawSpan> {
     let is_control = |byte: &u8| matches!(byte, 0x01..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F);
     let start = bytes.get(..LOOKED_AT).unwrap_or(bytes);
     let controls = start.iter().filter(|byte| is_control(byte)).count();
-    let first = start.iter().position(|byte| is_control(byte))?;
+    let first = start.iter().position(is_control)?;
     (controls * 10 > start.len()).then(|| place(first))
 }
 

@@ -411,7 +411,7 @@ impl<'a> Opening<'a> {
         // Mixed case is a place only with an agency or a date: `Iraq — which …` is prose.
         let sure = agency.is_some() || date.is_some() || capitals;
         let alone = ending.is_empty() && (agency.is_some() || date.is_some());
-        if !sure || !(alone || dash) || colon && !(capitals && !is_kicker(place)) || !capitals && colon {
+        if !sure || !(alone || dash) || colon && (!capitals || is_kicker(place)) {
             return None;
         }
         let after = ending.get(separator.map_or(0, str::len)..)?.trim_start();

@@ -255,27 +255,45 @@ fn is_credit(text: &str) -> bool {
         .any(|word| agencies.contains(&word) || pictures.contains(&word.to_lowercase().as_str()))
 }
 
+/// The end of a line, where a credit without brackets stands, and where that end begins.
+fn tail(line: &str) -> (usize, &str) {
+    const LONGEST: usize = 80;
+    let mut start = line.len().saturating_sub(LONGEST);
+    while !line.is_char_boundary(start) {
+        start += 1;
+    }
+    (start, line.get(start..).unwrap_or_default())
+}
+
 /// `… in Geneva / AFP`.
 fn after_slash(line: &str) -> Option<TextSpan> {
-    let at = line.rfind(" / ")? + 3;
-    let agency = line.get(at..)?;
+    let (start, tail) = tail(line);
+    let at = tail.rfind(" / ")? + 3;
+    let agency = tail.get(at..)?;
     let fits = agency.len() <= 40 && agency.starts_with(char::is_uppercase) && is_credit(agency);
-    fits.then(|| TextSpan::new(at as u32, line.len() as u32))
+    fits.then(|| TextSpan::new((start + at) as u32, line.len() as u32))
 }
 
 /// `… Photo: Jane Doe`, `File photo`.
 fn labelled(line: &str) -> Option<TextSpan> {
-    let labels =
-        ["Photo: ", "Photograph: ", "Picture: ", "Image: ", "Credit: ", "Photo credit: ", "Photo by ", "PHOTO: "];
-    for label in labels {
-        let Some(at) = line.rfind(label) else { continue };
-        let start = at + label.len();
-        let name = line.get(start..)?.trim_end_matches('.');
+    const LABELS: &[&str] = &["Photo", "Photograph", "Picture", "Image", "Credit", "Photo credit", "Photo by", "PHOTO"];
+    let (start, tail) = tail(line);
+    for (colon, _) in tail.match_indices(": ").chain(tail.match_indices("by ").map(|(at, by)| (at + by.len() - 1, by)))
+    {
+        let before = tail.get(..colon)?;
+        let Some(label) = LABELS.iter().filter(|label| before.ends_with(**label)).max_by_key(|label| label.len())
+        else {
+            continue;
+        };
+        let name_start = if tail.get(colon..)?.starts_with(':') { colon + 2 } else { colon + 1 };
+        let name = tail.get(name_start..)?.trim_end_matches('.');
         let few = name.split_whitespace().count() <= 7
             && name.starts_with(char::is_uppercase)
             && !name.contains(['.', '“', '"']);
-        if few && (at == 0 || line.get(..at)?.trim_end().ends_with(['.', '!', '?', '|'])) {
-            return Some(TextSpan::new(start as u32, (start + name.len()) as u32));
+        let before = line.get(..start + colon - label.len())?.trim_end();
+        if few && (before.is_empty() || before.ends_with(['.', '!', '?', '|'])) {
+            let at = start + name_start;
+            return Some(TextSpan::new(at as u32, (at + name.len()) as u32));
         }
     }
     let lower = line.trim_end_matches('.').to_ascii_lowercase();
@@ -295,7 +313,11 @@ pub(super) fn is_crosshead(line: &str) -> bool {
     let opens =
         line.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '‘' | '"' | '\''));
     let words: Vec<&str> = line.split_whitespace().collect();
-    if !opens || words.len() > MOST_WORDS || is_item(line) {
+    // `Q: Why?` is a line of a transcript.
+    let speaker = line
+        .split_once(": ")
+        .is_some_and(|(label, rest)| !label.contains(char::is_lowercase) && rest.contains(char::is_lowercase));
+    if !opens || words.len() > MOST_WORDS || is_item(line) || speaker {
         return false;
     }
     let long: Vec<&&str> = words.iter().filter(|word| word.chars().count() > 3).collect();
@@ -320,8 +342,8 @@ pub(super) fn is_item(line: &str) -> bool {
 
 /// Whether a line only divides: `***`, `---`, `* * *`, `###`.
 pub(super) fn is_rule(line: &str) -> bool {
-    let marks = line.chars().filter(|c| !c.is_whitespace()).count();
-    marks >= 3 && line.chars().all(|c| c.is_whitespace() || matches!(c, '*' | '-' | '_' | '#' | '=' | '~' | '—' | '•'))
+    let mut marks = line.chars().filter(|c| !c.is_whitespace());
+    marks.clone().all(|c| matches!(c, '*' | '-' | '_' | '#' | '=' | '~' | '—' | '•')) && marks.nth(2).is_some()
 }
 
 #[cfg(test)]

@@ -79,17 +79,19 @@ fn body(file: &File<'_>, start: u32) -> Body {
         builder: Builder::new(file),
         open: None,
         within: Vec::new(),
+        too_deep: 0,
         numbers: 0,
         marks: Vec::new(),
         html_seen: false,
     };
     let mut events = events(text).peekable();
     while let Some((event, range)) = events.next() {
-        let span = TextSpan::new(start + range.start as u32, start + range.end as u32);
+        let span = shifted(range, start);
         match event {
             Event::Text(piece) => {
-                let breaks = matches!(events.peek(), Some((Event::SoftBreak, _)));
-                reader.text(&piece, span, breaks);
+                let line_end = events.next_if(|(event, _)| *event == Event::SoftBreak);
+                let line_end = line_end.map(|(_, range)| shifted(range, start));
+                reader.text(&piece, span, line_end);
             }
             Event::Start(tag) => reader.start(tag, span),
             Event::End(tag) => reader.end(&tag),
@@ -100,11 +102,20 @@ fn body(file: &File<'_>, start: u32) -> Body {
     reader.builder.finish()
 }
 
+/// A range of the text that begins at the byte `start` of the canonical text.
+fn shifted(range: Range<usize>, start: u32) -> TextSpan {
+    TextSpan::new(start + range.start as u32, start + range.end as u32)
+}
+
 /// The block being written.
 enum Open {
     Paragraph,
     Heading(u8),
-    Code(String),
+    Code {
+        language: String,
+        /// A line feed that belongs to the text only if more follows.
+        line_feed: Option<TextSpan>,
+    },
     Picture(String),
     /// Markup that is shown as its text.
     Html,
@@ -119,7 +130,10 @@ struct Reader<'a> {
     file: &'a File<'a>,
     builder: Builder<'a>,
     open: Option<Open>,
-    within: Vec<(Container, Depth)>,
+    /// The containers around the next block, outermost first.
+    within: Vec<Container>,
+    /// Containers that lie too deep to be kept.
+    too_deep: usize,
     /// Containers so far.
     numbers: u32,
     /// Inline ranges that have begun: what each does, if anything is to be shown, and where it begins.
@@ -127,30 +141,37 @@ struct Reader<'a> {
     html_seen: bool,
 }
 
-/// Whether a container is kept, or lies too deep.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Depth {
-    Kept,
-    TooDeep,
-}
-
 impl Reader<'_> {
-    fn text(&mut self, piece: &str, span: TextSpan, breaks: bool) {
+    /// Takes a piece of text, and the end of its line where it is the last of one.
+    fn text(&mut self, piece: &str, span: TextSpan, line_end: Option<TextSpan>) {
         let source = &self.file.canonical.text;
-        if let Some(Open::Code(_)) = self.open {
-            return self.builder.verbatim(piece, span);
+        match &mut self.open {
+            Some(Open::Code { line_feed, .. }) => {
+                if let Some(line_feed) = line_feed.take() {
+                    self.builder.verbatim("\n", line_feed);
+                }
+                let line = piece.strip_suffix('\n').filter(|_| span.of(source) == piece);
+                let end = if line.is_some() { span.end - 1 } else { span.end };
+                *line_feed = line.map(|_| TextSpan::new(end, span.end));
+                return self.builder.verbatim(line.unwrap_or(piece), TextSpan::new(span.start, end));
+            }
+            Some(Open::Html) => return,
+            Some(_) => {}
+            // Text in a tight list stands in no paragraph of its own.
+            None => self.open = Some(Open::Paragraph),
         }
-        if matches!(self.open, Some(Open::Html)) {
-            return;
+        let as_written = span.of(source) == piece;
+        match line_end {
+            Some(_) if as_written => {
+                let next =
+                    source.get(span.end as usize..).unwrap_or_default().trim_start_matches(['\n', ' ', '\t', '>']);
+                self.builder.line(span, next);
+            }
+            _ if as_written => self.builder.prose(span),
+            _ => self.builder.replaced(piece, span),
         }
-        self.ensure_open();
-        if span.of(source) != piece {
-            self.builder.replaced(piece, span);
-        } else if breaks {
-            let next = source.get(span.end as usize..).unwrap_or_default().trim_start_matches(['\n', ' ', '\t', '>']);
-            self.builder.line(span, next);
-        } else {
-            self.builder.prose(span);
+        if let Some(line_end) = line_end.filter(|_| !as_written) {
+            self.builder.gap(line_end);
         }
     }
 
@@ -173,8 +194,7 @@ impl Reader<'_> {
             Event::HardBreak => self.builder.line_break(span),
             Event::Rule => {
                 self.close();
-                let within = self.containers();
-                self.builder.close(&within, |_, _| BlockKind::Rule);
+                self.builder.close(&self.within, |_, _| BlockKind::Rule);
             }
             Event::FootnoteReference(label) => {
                 self.ensure_open();
@@ -208,7 +228,7 @@ impl Reader<'_> {
             Tag::Image { dest_url, .. } => self.begin_image(&dest_url),
             Tag::Paragraph => self.open_block(Open::Paragraph),
             Tag::Heading { level, .. } => self.open_block(Open::Heading((level as u8).max(2))),
-            Tag::CodeBlock(kind) => self.open_block(Open::Code(language(&kind))),
+            Tag::CodeBlock(kind) => self.open_block(Open::Code { language: language(&kind), line_feed: None }),
             Tag::HtmlBlock => self.html_block(span),
             Tag::MetadataBlock(_) | Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
                 self.close()
@@ -239,10 +259,7 @@ impl Reader<'_> {
                 self.end_mark();
             }
             TagEnd::Image => self.end_image(),
-            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::Table => {
-                self.close();
-                self.within.pop();
-            }
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::Table => self.leave(),
             TagEnd::TableCell => self.end_cell(),
             TagEnd::Paragraph if matches!(self.open, Some(Open::Html)) => {}
             _ => self.close(),
@@ -251,13 +268,20 @@ impl Reader<'_> {
 
     fn enter(&mut self, container: impl FnOnce(u32) -> Container) {
         self.close();
-        let depth = if self.within.len() < DEEPEST { Depth::Kept } else { Depth::TooDeep };
-        self.within.push((container(self.numbers), depth));
-        self.numbers += 1;
+        if self.within.len() < DEEPEST {
+            self.within.push(container(self.numbers));
+            self.numbers += 1;
+        } else {
+            self.too_deep += 1;
+        }
     }
 
-    fn containers(&self) -> Vec<Container> {
-        self.within.iter().filter(|(_, depth)| *depth == Depth::Kept).map(|(container, _)| *container).collect()
+    fn leave(&mut self) {
+        self.close();
+        match self.too_deep.checked_sub(1) {
+            Some(less) => self.too_deep = less,
+            None => drop(self.within.pop()),
+        }
     }
 
     fn open_block(&mut self, block: Open) {
@@ -272,13 +296,13 @@ impl Reader<'_> {
     /// Ends the block being written.
     fn close(&mut self) {
         self.marks.clear();
-        let within = self.containers();
-        let bold = self.builder.opens_bold();
         let Some(open) = self.open.take() else { return };
-        self.builder.close(&within, |text, start| match open {
-            Open::Paragraph | Open::Html => paragraph(text, start, bold, within.is_empty()),
+        let bold = self.builder.opens_bold();
+        let outermost = self.within.is_empty();
+        self.builder.close(&self.within, |text, start| match open {
+            Open::Paragraph | Open::Html => paragraph(text, start, bold, outermost),
             Open::Heading(level) => BlockKind::Crosshead { level },
-            Open::Code(language) => BlockKind::Verbatim { language },
+            Open::Code { language, .. } => BlockKind::Verbatim { language },
             Open::Picture(target) => BlockKind::Picture { target },
             Open::Row { head, cells, .. } => BlockKind::TableRow { head, cells },
         });

@@ -98,20 +98,19 @@ enum Layout {
 }
 
 impl Layout {
-    /// Finds out from the lengths of lines: a break is the printer's where the next word had no room on the line.
+    /// Finds out from the breaks between lines: one is the printer's where the next line goes on in small letters, or
+    /// where its first word had no room on the line before.
     fn of(text: &str, lines: &[Line]) -> Self {
+        /// Wider lines are hardly ever filled by hand or by a printer.
         const WIDEST: u32 = 132;
         let width = lines.iter().map(|line| line.span.len() + u32::from(line.indent)).max().unwrap_or_default();
-        if width > WIDEST {
-            return Self::Unwrapped;
-        }
-        let breaks = lines.windows(2).filter(|pair| !pair[1].after_gap);
-        let (mut all, mut full) = (0, 0);
-        for pair in breaks {
+        let (mut all, mut printers) = (0, 0);
+        for pair in lines.windows(2).filter(|pair| !pair[1].after_gap) {
+            let filled = width <= WIDEST && !has_room(text, pair[0], pair[1], width, 0);
             all += 1;
-            full += u32::from(!has_room(text, pair[0], pair[1], width, 0));
+            printers += u32::from(filled || is_continued(text, pair[1]));
         }
-        if all > 0 && full * 10 >= all * 6 { Self::Wrapped { width } } else { Self::Unwrapped }
+        if all > 0 && printers * 10 >= all * 6 { Self::Wrapped { width } } else { Self::Unwrapped }
     }
 
     fn groups(self, text: &str, lines: &[Line]) -> Vec<Group> {
@@ -134,13 +133,18 @@ impl Layout {
 fn goes_on(text: &str, before: Line, line: Line, width: u32) -> bool {
     // Short lines are common at ragged margins; a line with this much room left was ended by its author.
     const CLEAR_ROOM: u32 = 12;
-    let ended = has_room(text, before, line, width, CLEAR_ROOM);
+    let ended = has_room(text, before, line, width, CLEAR_ROOM) && !is_continued(text, line);
     let own = before.span.of(text);
     let sentence_over = own.ends_with(['.', '!', '?', '”', '"', ')', ':']);
     let heading = ended && label::is_crosshead(own);
     let indented = line.indent > before.indent + 1 && !label::is_item(own);
     let apart = label::is_item(line.span.of(text)) || label::is_rule(own) || label::is_rule(line.span.of(text));
     !(line.after_gap || indented || apart || heading || ended && sentence_over)
+}
+
+/// Whether a line begins with a small letter, as no paragraph does.
+fn is_continued(text: &str, line: Line) -> bool {
+    line.span.of(text).starts_with(char::is_lowercase)
 }
 
 /// Whether the first word of the next line, and `more` bytes, had room on a line of a width.

@@ -9,6 +9,7 @@
 mod cli;
 mod dependencies;
 mod extract;
+mod hostile;
 mod hostile_cli;
 mod index;
 mod rebuild;

@@ -56,7 +56,8 @@ impl Table {
             }
         };
         self.insert(base, Classes::BASE | noun_too, Some(verb));
-        self.insert(&inflection::present(base), Classes::PRESENT | noun_too, Some(verb));
+        let plural = if noun_too == Classes::default() { noun_too } else { noun_too | Classes::PLURAL };
+        self.insert(&inflection::present(base), Classes::PRESENT | plural, Some(verb));
         self.insert(&past, Classes::PAST, Some(verb));
         self.insert(&participle, Classes::PARTICIPLE, Some(verb));
         self.insert(&ing, Classes::ING, Some(verb));
@@ -139,6 +140,7 @@ fn class_of(name: &str) -> Classes {
         "adverb" => Classes::ADVERB,
         "adjective" => Classes::ADJECTIVE,
         "number" => Classes::NUMBER,
+        "plural" => Classes::PLURAL | Classes::NOUN,
         "time" => Classes::TIME,
         unknown => panic!("function-words.txt names a class `{unknown}` that does not exist"),
     }

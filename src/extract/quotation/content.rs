@@ -70,7 +70,12 @@ impl Finder<'_, '_> {
         }
         self.tied(at).or_else(|| {
             let later = self.circumstances(at);
-            (later > at).then(|| self.tied(later)).flatten()
+            if later > at
+                && let Some(content) = self.tied(later)
+            {
+                return Some(content);
+            }
+            self.after_aside(later)
         })
     }
 
@@ -137,7 +142,8 @@ impl Finder<'_, '_> {
         if particle {
             return self.tied(at + 1).or_else(|| self.content(at + 1, Tie::Noun));
         }
-        self.opens_phrase(at + 1).then(|| self.content(at + 1, Tie::Preposition)).flatten()
+        let phrase = self.past_adverbs(at + 1);
+        self.opens_phrase(phrase).then(|| self.content(at + 1, Tie::Preposition)).flatten()
     }
 
     fn past_adverbs(&self, mut at: usize) -> usize {
@@ -172,7 +178,7 @@ impl Finder<'_, '_> {
 
     fn is_phrase_part(&self, at: usize) -> bool {
         self.passage.kind(at) == Kind::Word && !self.passage.is(at, Classes::FINITE | Classes::SUBORDINATOR)
-            || self.passage.items[at].word.is(Classes::CLITIC)
+            || self.passage.kind(at) == Kind::Other
     }
 
     /// The item after times, places and manners: `said | on Monday in a statement | that`.
@@ -191,7 +197,7 @@ impl Finder<'_, '_> {
                 {
                     self.after_phrase(at + 1)
                 }
-                Kind::Comma if self.passage.is(at + 1, Classes::PREPOSITION | Classes::THAT | Classes::TIME) => at + 1,
+
                 _ => at,
             };
             if next == at {
@@ -200,6 +206,18 @@ impl Finder<'_, '_> {
             at = next;
         }
         at
+    }
+
+    /// `said, to general surprise, | that …`: what follows an aside that opens with the comma at `comma`.
+    fn after_aside(&self, comma: usize) -> Option<Content> {
+        if self.passage.kind(comma) != Kind::Comma {
+            return None;
+        }
+        let longest = self.end.min(comma + 16);
+        let twin = (comma + 1..longest).find(|&index| self.passage.kind(index) == Kind::Comma);
+        let start = if self.passage.is(comma + 1, Classes::THAT) { comma + 1 } else { twin? + 1 };
+        let verbless = !(comma..start).any(|index| self.passage.is(index, Classes::FINITE));
+        self.tied(start).filter(|content| content.tie == Tie::That || content.tie == Tie::Mark && verbless)
     }
 
     /// The item after the noun phrase that begins at `at`.
@@ -253,25 +271,26 @@ impl Finder<'_, '_> {
     /// Whether a clause begins at `at`: a subject, and a finite verb before anything that could only come later.
     fn clause(&self, at: usize) -> bool {
         let opens = self.passage.is(at, Classes::PRONOUN | Classes::SUBORDINATOR)
-            || self
-                .passage
-                .is_word(at, &["there", "this", "that", "in", "on", "at", "by", "under", "with", "after", "for"])
+            || self.passage.is_word(at, &["there", "this", "that"])
             || self.opens_phrase(at)
             || self.passage.is(at, Classes::ADVERB) && self.opens_phrase(at + 1);
         if !opens || self.passage.kind(at) == Kind::Word && self.passage.is_word(at, &["to"]) {
             return false;
         }
-        let strict = self.frames.noun;
+        let strict = self.frames.noun || self.frames.object;
         for index in at..self.end {
             match self.passage.kind(index) {
                 Kind::Semicolon | Kind::Colon => return false,
                 Kind::Comma if strict && index > at => return false,
                 Kind::Word
-                    if index > at && strict && self.passage.is(index, Classes::RELATIVE | Classes::SUBORDINATOR) =>
+                    if index > at
+                        && strict
+                        && self.passage.is(index, Classes::RELATIVE | Classes::SUBORDINATOR | Classes::CONJUNCTION) =>
                 {
                     return false;
                 }
                 Kind::Word if index > at && self.passage.is(index, Classes::FINITE) => return true,
+                Kind::Quoted(_) if index > at && !strict => return true,
                 _ => {}
             }
         }
@@ -291,6 +310,9 @@ fn cut(passage: &Passage<'_>, items: Range<usize>, tie: Tie) -> usize {
     if matches!(tie, Tie::Mark | Tie::Announced) && !matches!(passage.kind(items.start + 1), Kind::Word) {
         return items.start + 1;
     }
+    if tie == Tie::Mark && spoken_out(passage, items.start) {
+        return items.start + 1;
+    }
     let mut end = items.end;
     for index in items.start + 1..items.end {
         if ends_at(passage, index, items.clone(), tie) {
@@ -301,15 +323,22 @@ fn cut(passage: &Passage<'_>, items: Range<usize>, tie: Tie) -> usize {
     trim(passage, items.start..end).end
 }
 
+/// Whether the quoted stretch at `index` is whole by itself: it ends with a stop, or `and` with another verb follows.
+fn spoken_out(passage: &Passage<'_>, index: usize) -> bool {
+    let stopped = passage
+        .quoted_at(index)
+        .is_some_and(|quoted| quoted.span.of(passage.reading.text()).ends_with(['.', '?', '!', ',', '…']));
+    stopped || passage.is(index + 1, Classes::CONJUNCTION) && passage.is(index + 2, Classes::FINITE)
+}
+
 /// Whether the content ends before the item at `index`.
 fn ends_at(passage: &Passage<'_>, index: usize, content: Range<usize>, tie: Tie) -> bool {
     let next = index + 1;
     match passage.kind(index) {
         Kind::Semicolon => true,
+        Kind::Word if paused_inside(passage, index - 1) => turns(passage, index, content.end),
         Kind::Comma => {
-            reporting_participle(passage, next)
-                || passage.is_word(next, &["according", "but", "while", "although", "though", "whereas"])
-                || frame_follows(passage, next, content.end)
+            turns(passage, next, content.end)
                 || tie.is_weak()
                     && (passage
                         .is(next, Classes::RELATIVE | Classes::SUBORDINATOR | Classes::PREPOSITION | Classes::ING)
@@ -317,17 +346,48 @@ fn ends_at(passage: &Passage<'_>, index: usize, content: Range<usize>, tie: Tie)
         }
         Kind::Dash => passage.is_word(next, &["and", "but"]),
         Kind::Word if passage.is_word(index, &["and", "but"]) => {
-            passage.is(next, Classes::FINITE) && Frames::of(passage.items[next].word).is_some_and(|frames| frames.that)
+            passage.is(next, Classes::FINITE)
+                && Frames::of(passage.items[next].word).is_some_and(|frames| frames.that && !frames.attitude)
                 || tie.is_weak() && passage.is(index, Classes::CONJUNCTION) && passage.is_word(index, &["but"])
         }
         Kind::Word if tie.is_weak() => {
             passage.is_word(
                 index,
-                &["because", "while", "when", "after", "before", "amid", "but", "although", "if", "unless"],
-            ) || passage.is_word(index, &["as"]) && passage.is(index + 2, Classes::FINITE)
+                &["because", "while", "when", "after", "before", "amid", "but", "although", "if", "unless", "since"],
+            ) || passage.is(index, Classes::PREPOSITION) && passage.is(next, Classes::TIME)
+                || passage.is_word(index, &["as"]) && passage.is(index + 2, Classes::FINITE)
         }
         _ => false,
     }
+}
+
+/// Whether the item at `index` is a quoted stretch that ends in a comma.
+fn paused_inside(passage: &Passage<'_>, index: usize) -> bool {
+    passage.quoted_at(index).is_some_and(|quoted| quoted.span.of(passage.reading.text()).ends_with(','))
+}
+
+/// Whether, after a comma, another thought begins at `next`.
+fn turns(passage: &Passage<'_>, next: usize, end: usize) -> bool {
+    reporting_participle(passage, next)
+        || passage.is_word(next, &["according", "while", "although", "though", "whereas"])
+        || passage.is_word(next, &["but"]) && opens_clause(passage, next + 1)
+        || passage.is_word(next, &["and"]) && reports_next(passage, next + 1, end)
+        || frame_follows(passage, next, end)
+}
+
+/// Whether a subject seems to stand at `index`, rather than the rest of a clause (`but could not`).
+fn opens_clause(passage: &Passage<'_>, index: usize) -> bool {
+    !passage.is(index, Classes::FINITE | Classes::NOT | Classes::VERB | Classes::PREPOSITION)
+}
+
+/// Whether another attribution begins at `start`: `and the army warned that …`.
+fn reports_next(passage: &Passage<'_>, start: usize, end: usize) -> bool {
+    let verb = (start..end.min(start + 7)).find(|&index| passage.is(index, Classes::FINITE));
+    verb.is_some_and(|verb| {
+        verb > start
+            && Frames::of(passage.items[verb].word).is_some_and(|frames| frames.that && !frames.attitude)
+            && passage.is(verb + 1, Classes::THAT | Classes::PRONOUN)
+    })
 }
 
 /// `saying`, `adding`, but not `referring to`.

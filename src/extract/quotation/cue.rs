@@ -15,6 +15,8 @@ pub(super) struct Frames {
     pub(super) to: bool,
     /// A noun phrase.
     pub(super) noun: bool,
+    /// A noun phrase that is not reported speech.
+    pub(super) object: bool,
     /// The person spoken to stands first.
     pub(super) told: bool,
     /// Words between marks, though it takes no clause.
@@ -58,6 +60,7 @@ fn parse(names: impl Iterator<Item = &'static str>) -> Frames {
             "whether" => frames.whether = true,
             "to" => frames.to = true,
             "noun" => frames.noun = true,
+            "object" => frames.object = true,
             "told" => frames.told = true,
             "marks" => frames.marks = true,
             "attitude" => frames.attitude = true,

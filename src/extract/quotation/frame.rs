@@ -12,8 +12,6 @@ use crate::extract::grammar::Classes;
 /// Words attributed to somebody inside one statement.
 #[derive(Clone, Debug)]
 pub(super) struct Attribution {
-    /// Index of the statement.
-    pub(super) statement: usize,
     /// The items of the verb or phrase that attributes.
     pub(super) cue: Range<usize>,
     /// Who; `None` where the statement does not say.
@@ -22,8 +20,8 @@ pub(super) struct Attribution {
     pub(super) parts: Vec<Range<usize>>,
     /// The pattern.
     pub(super) rule: Rule,
-    /// Whether the verb is one of thinking rather than saying.
-    pub(super) attitude: bool,
+    /// Whether the speaker says it: not negated, not supposed, not merely thought.
+    pub(super) asserted: bool,
 }
 
 impl Attribution {
@@ -40,7 +38,7 @@ pub(super) fn attributions(passage: &Passage<'_>, statement: usize) -> Vec<Attri
     let mut free = bounds.start;
     for index in bounds.clone() {
         let item = passage.items[index];
-        let reader = Reader { passage, bounds: bounds.clone(), free, statement };
+        let reader = Reader { passage, bounds: bounds.clone(), free };
         let attribution = match item.kind {
             Kind::Word if item.word.verb().is_some() => {
                 Frames::of(item.word).and_then(|frames| reader.verb(index, frames))
@@ -75,7 +73,6 @@ struct Reader<'p, 'a> {
     bounds: Range<usize>,
     /// The first item that no earlier attribution's verb or speaker takes.
     free: usize,
-    statement: usize,
 }
 
 impl Reader<'_, '_> {
@@ -94,14 +91,14 @@ impl Reader<'_, '_> {
         let mark = self.mark_before(subject);
         let spoken = mark.is_some_and(|mark| self.is_speech(mark)) && frames.speaks();
         if let (Some(mark), Some(source), true) = (mark, &source, spoken) {
-            return Some(self.postposed(verb, mark, source.clone(), right.as_ref()));
+            return Some(self.postposed(verb, mark, source.clone()));
         }
         if let Some(right) = right {
             source.as_ref()?;
             return Some(self.preposed(verb, group, source, &right, frames));
         }
         let source = source?;
-        if frames.that && subject > self.free && self.passage.kind(subject - 1) == Kind::Comma {
+        if frames.that && !frames.attitude && subject > self.free && self.passage.kind(subject - 1) == Kind::Comma {
             return self.after_clause(verb, subject, source);
         }
         None
@@ -123,6 +120,19 @@ impl Reader<'_, '_> {
         helped && word.is(Classes::BASE | Classes::PARTICIPLE) || infinitive
     }
 
+    /// Whether the verb at `verb` states that something was said: it is not negated, not supposed (`would say`, `if X
+    /// says`) and no mere intention (`to say`).
+    fn asserts(&self, verb: usize) -> bool {
+        let group = Speakers::new(self.passage, self.bounds.clone()).group_start(verb);
+        let doubtful = (group..verb).any(|index| {
+            self.passage.is(index, Classes::NOT | Classes::MODAL)
+                || self.passage.is_word(index, &["t", "’t", "'t", "n’t", "n't"])
+        });
+        let supposed = self.passage.is_word(self.bounds.start, &["if", "unless", "should", "were", "had"]);
+        let intended = verb > self.bounds.start && self.passage.is(verb - 1, Classes::TO);
+        !doubtful && !supposed && !intended
+    }
+
     /// `“…,” said Kirby`.
     fn inverted(&self, verb: usize, group: usize, frames: &Frames, speakers: &Speakers<'_, '_>) -> Option<Attribution> {
         if !self.passage.is(verb, Classes::PAST | Classes::PRESENT | Classes::BASE)
@@ -133,10 +143,9 @@ impl Reader<'_, '_> {
         }
         if let Some(mark) = self.mark_before(group) {
             let source = speakers.after(verb + 1)?;
-            let right = content::after(self.passage, source.items.end - 1, self.bounds.end, frames);
-            return Some(self.postposed(verb, mark, source, right.filter(|right| right.tie == Tie::Mark).as_ref()));
+            return Some(self.postposed(verb, mark, source));
         }
-        if self.passage.kind(group - 1) != Kind::Comma || !frames.that {
+        if self.passage.kind(group - 1) != Kind::Comma || !frames.that || frames.attitude {
             return None;
         }
         let source = speakers.after(verb + 1)?;
@@ -166,12 +175,26 @@ impl Reader<'_, '_> {
     }
 
     /// `“…,” Kirby said`, `“…,” said Kirby, “…”`.
-    fn postposed(&self, verb: usize, mark: usize, source: Source, right: Option<&content::Content>) -> Attribution {
+    fn postposed(&self, verb: usize, mark: usize, source: Source) -> Attribution {
         let mut parts = vec![self.widened(mark)];
-        if let Some(right) = right.filter(|right| right.tie == Tie::Mark) {
-            parts.push(right.items.clone());
-        }
-        self.attribution(verb..verb + 1, Some(source), parts, Rule::QuoteThenFrame, false)
+        parts.extend(self.carried_on(source.items.end.max(verb + 1)));
+        self.attribution(verb..verb + 1, Some(source), parts, Rule::QuoteThenFrame, self.asserts(verb))
+    }
+
+    /// The quoted stretch after a frame that goes on with what was said before it: nothing but a time or place between,
+    /// and a comma, a colon or `but`.
+    fn carried_on(&self, frame_end: usize) -> Option<Range<usize>> {
+        let mark = (frame_end..self.bounds.end).find(|&index| matches!(self.passage.kind(index), Kind::Quoted(_)))?;
+        let between = frame_end..mark;
+        let verbless = !between.clone().any(|index| {
+            self.passage.is(index, Classes::FINITE)
+                || self.passage.is(index, Classes::ING) && Frames::of(self.passage.items[index].word).is_some()
+        });
+        let joined = mark > frame_end && self.passage.is(mark - 1, Classes::CONJUNCTION);
+        let start = if joined { mark - 1 } else { mark };
+        let paused =
+            start == frame_end || matches!(self.passage.kind(start - 1), Kind::Comma | Kind::Colon | Kind::Dash);
+        (verbless && paused).then_some(start..mark + 1)
     }
 
     /// The clause that ends in the quoted stretch at `mark`, or the stretch alone if nothing goes before.
@@ -223,32 +246,40 @@ impl Reader<'_, '_> {
             items.end = comma.unwrap_or(items.end);
         }
         let parts = if right.tie == Tie::Announced { Vec::new() } else { vec![items] };
-        self.attribution(verb..verb + 1, source, parts, rule, frames.attitude)
+        self.attribution(verb..verb + 1, source, parts, rule, self.asserts(verb) && !frames.attitude)
     }
 
     /// `Talks went well, Kirby said`; `Talks, Kirby said, went well`. The comma stands at `frame - 1`.
     fn after_clause(&self, verb: usize, frame: usize, source: Source) -> Option<Attribution> {
         let before = content::trim(self.passage, self.free..frame - 1);
-        if before.is_empty() {
+        let relative = self.passage.is(source.items.end - 1, Classes::RELATIVE);
+        if before.is_empty() || relative || !self.passage.is(verb, Classes::FINITE) {
             return None;
         }
         let end = source.items.end.max(verb + 1);
         let after = content::trim(self.passage, end..self.bounds.end);
         let carries_on = self.passage.kind(end) == Kind::Comma && after.len() > 2;
-        let clause = before.clone().any(|index| self.passage.is(index, Classes::FINITE));
+        let clause = before.clone().any(|index| {
+            self.passage.is(index, Classes::FINITE) || matches!(self.passage.kind(index), Kind::Quoted(_))
+        });
+        let main = after.clone().any(|index| self.passage.is(index, Classes::FINITE));
+        let fronted = self.passage.is(before.start, Classes::SUBORDINATOR | Classes::PREPOSITION) || !clause && main;
         let cut_off = carries_on
-            && (self.passage.is(
-                after.start,
-                Classes::FINITE | Classes::PREPOSITION | Classes::CONJUNCTION | Classes::SUBORDINATOR,
-            ));
-        if !clause && !cut_off {
+            && (fronted
+                || self.passage.is(
+                    after.start,
+                    Classes::FINITE | Classes::PREPOSITION | Classes::CONJUNCTION | Classes::SUBORDINATOR,
+                ));
+        let ends = matches!(self.passage.kind(end), Kind::Comma | Kind::Stop)
+            || self.passage.is(end, Classes::TIME | Classes::PREPOSITION | Classes::ADVERB);
+        if !ends || !clause && !cut_off {
             return None;
         }
         let mut parts = vec![before];
         if cut_off {
             parts.push(after);
         }
-        Some(self.attribution(verb..verb + 1, Some(source), parts, Rule::ClauseThenFrame, false))
+        Some(self.attribution(verb..verb + 1, Some(source), parts, Rule::ClauseThenFrame, self.asserts(verb)))
     }
 
     /// `According to the ministry, …`; `…, according to the ministry`.
@@ -267,7 +298,7 @@ impl Reader<'_, '_> {
         if parts.is_empty() {
             return None;
         }
-        Some(self.attribution(index..index + 2, Some(source), vec![parts], Rule::AccordingTo, false))
+        Some(self.attribution(index..index + 2, Some(source), vec![parts], Rule::AccordingTo, true))
     }
 
     /// `Kirby: “…”`.
@@ -280,7 +311,7 @@ impl Reader<'_, '_> {
         let source = Speakers::new(self.passage, self.bounds.clone()).after(self.bounds.start)?;
         let whole = source.items.end == colon
             && matches!(source.kind, SourceKind::Phrase(head) if self.passage.is(head, Classes::NAME));
-        whole.then(|| self.attribution(colon..colon + 1, Some(source), vec![colon + 1..colon + 2], Rule::Label, false))
+        whole.then(|| self.attribution(colon..colon + 1, Some(source), vec![colon + 1..colon + 2], Rule::Label, true))
     }
 
     /// `“…” — John Kirby`.
@@ -294,7 +325,7 @@ impl Reader<'_, '_> {
         let named = matches!(source.kind, SourceKind::Phrase(head) if self.passage.is(head, Classes::NAME));
         let verbless = !rest.clone().any(|index| self.passage.is(index, Classes::FINITE));
         (named && verbless)
-            .then(|| self.attribution(dash..dash + 1, Some(source), vec![mark..mark + 1], Rule::Signature, false))
+            .then(|| self.attribution(dash..dash + 1, Some(source), vec![mark..mark + 1], Rule::Signature, true))
     }
 
     fn attribution(
@@ -303,8 +334,8 @@ impl Reader<'_, '_> {
         source: Option<Source>,
         parts: Vec<Range<usize>>,
         rule: Rule,
-        attitude: bool,
+        asserted: bool,
     ) -> Attribution {
-        Attribution { statement: self.statement, cue, source, parts, rule, attitude }
+        Attribution { cue, source, parts, rule, asserted }
     }
 }

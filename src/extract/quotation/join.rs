@@ -18,7 +18,8 @@ pub(super) struct Draft {
     pub(super) source: Option<DraftSource>,
     pub(super) cue: Option<TextSpan>,
     pub(super) rule: Rule,
-    pub(super) attitude: bool,
+    /// Whether the speaker says it: not negated, not supposed, not merely thought.
+    pub(super) asserted: bool,
 }
 
 /// The words that stand for a speaker, in bytes.
@@ -54,8 +55,6 @@ enum Tail {
     Announced(Box<Draft>),
     /// The last part of this draft has no closing mark.
     RunsOn(usize),
-    /// The paragraph ended in words of this draft's speaker.
-    Spoke(usize),
 }
 
 impl Joiner {
@@ -78,9 +77,8 @@ impl Joiner {
         }
         if let Tail::Nothing = self.tail {
             self.tail = match open {
-                Some(draft) if self.runs_on(passage) => Tail::RunsOn(draft),
-                Some(draft) => Tail::Spoke(draft),
-                None => Tail::Nothing,
+                Some(draft) if runs_on(passage) => Tail::RunsOn(draft),
+                _ => Tail::Nothing,
             };
         }
     }
@@ -88,10 +86,6 @@ impl Joiner {
     /// All drafts that have words.
     pub(super) fn finish(self) -> Vec<Draft> {
         self.drafts
-    }
-
-    fn runs_on(&self, passage: &Passage<'_>) -> bool {
-        passage.quoted.last().is_some_and(|quoted| quoted.ending == Ending::RunsOn)
     }
 
     /// A running quotation whose last paragraph has a frame of its own: the first stretch belongs to the running one.
@@ -145,7 +139,8 @@ impl Joiner {
         tail: Tail,
     ) -> (Option<usize>, Tail) {
         let Some(quoted) = passage.quoted_at(items.start).filter(|_| whole(passage, items.clone())) else {
-            return (None, Tail::Nothing);
+            let silent = !items.clone().any(|index| matches!(passage.kind(index), Kind::Quoted(_)));
+            return (open.filter(|_| silent), Tail::Nothing);
         };
         if let Some(draft) = open {
             self.drafts[draft].parts.push(quoted.span);
@@ -162,21 +157,14 @@ impl Joiner {
                 self.drafts.push(*draft);
                 (Some(self.drafts.len() - 1), Tail::Nothing)
             }
-            Tail::Spoke(draft) => {
-                let source = self.drafts[draft].source;
-                self.drafts.push(Draft {
-                    kind: QuotationKind::Direct,
-                    parts: vec![quoted.span],
-                    source,
-                    cue: None,
-                    rule: Rule::Floating,
-                    attitude: false,
-                });
-                (Some(self.drafts.len() - 1), Tail::Nothing)
-            }
             Tail::Nothing => (None, Tail::Nothing),
         }
     }
+}
+
+/// Whether the paragraph ends inside marks.
+fn runs_on(passage: &Passage<'_>) -> bool {
+    passage.quoted.last().is_some_and(|quoted| quoted.ending == Ending::RunsOn)
 }
 
 /// Whether a statement is nothing but words between marks.
@@ -200,7 +188,7 @@ fn draft(passage: &Passage<'_>, attribution: &Attribution) -> Draft {
         source,
         cue: Some(passage.span(attribution.cue.clone())),
         rule: attribution.rule,
-        attitude: attribution.attitude,
+        asserted: attribution.asserted,
     }
 }
 

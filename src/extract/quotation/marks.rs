@@ -106,9 +106,10 @@ fn marks(text: &str, tokens: &[Token], words: &[Word], paragraph: Range<usize>) 
             "“" if low => (Family::Low, Side::Closes),
             "“" | "``" => (Family::Curly, Side::Opens),
             "”" if low => (Family::Low, Side::Closes),
-            "”" | "''" => (Family::Curly, Side::Closes),
+            // A closing mark that stands before a word is a slip for an opening one.
+            "”" => (Family::Curly, side),
             "„" => (Family::Low, Side::Opens),
-            "\"" => (Family::Straight, side),
+            "\"" | "''" => (Family::Straight, side),
             "«" | "»" => (Family::Angle, side),
             "‘" => (Family::Single, Side::Opens),
             "’" => (Family::Single, Side::Closes),
@@ -199,9 +200,11 @@ impl Pairing<'_> {
                 return Some(index + offset);
             }
         }
-        // More opened than closed: a mark repeated at each sentence, or a lost one. The nearest closing mark counts
-        // where none opens before it.
-        let next = self.marks[index + 1..].iter().position(|mark| mark.family == family)? + index + 1;
+        // More opened than closed: a mark repeated at each sentence, a lost one, or “ closed by ". The nearest
+        // closing mark counts where none opens before it.
+        let double = |mark: &Mark| matches!(mark.family, Family::Curly | Family::Straight);
+        let alike = |mark: &Mark| mark.family == family || double(&self.marks[index]) && double(mark);
+        let next = self.marks[index + 1..].iter().position(alike)? + index + 1;
         (self.marks[next].side == Side::Closes).then_some(next)
     }
 

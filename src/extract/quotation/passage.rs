@@ -67,6 +67,7 @@ impl<'a> Passage<'a> {
         let Some(mut token) = sentences.first().map(|sentence| sentence.start) else { return };
         for sentence in sentences {
             let opens = self.items.len();
+            let inside_marks = token > sentence.start;
             while token < sentence.end {
                 match self.quoted.get(next) {
                     Some(quoted) if quoted.tokens.start == token => {
@@ -86,7 +87,7 @@ impl<'a> Passage<'a> {
                     }
                 }
             }
-            if opens > start && !self.carries_on(opens) {
+            if opens > start && !inside_marks && !self.carries_on(opens) {
                 self.statements.push(start..opens);
                 start = opens;
             }

@@ -11,8 +11,6 @@ pub(super) enum Rule {
     Label,
     /// `“…” — Kirby`.
     Signature,
-    /// A quoted statement beside others of the same speaker.
-    Floating,
     /// `according to Kirby`.
     AccordingTo,
     /// `Kirby said that …`.
@@ -39,7 +37,6 @@ impl Rule {
             Self::FrameThenQuote => "frame-then-quote",
             Self::Label => "label-then-quote",
             Self::Signature => "quote-then-name",
-            Self::Floating => "floating-quote",
             Self::AccordingTo => "according-to",
             Self::SaidThat => "said-that",
             Self::SaidClause => "said-clause",
@@ -66,7 +63,6 @@ impl Rule {
             Self::Question => 0.54,
             Self::NounPhrase => 0.53,
             Self::Infinitive => 0.49,
-            Self::Floating => 0.38,
         }
     }
 

@@ -86,8 +86,9 @@ impl<'p, 'a> Speakers<'p, 'a> {
 
     /// Whether a clitic is the `’s` of an owner: a noun stands before it.
     fn owns(&self, clitic: usize) -> bool {
-        let noun = clitic.saturating_sub(if self.passage.items[clitic].kind == Kind::Word { 1 } else { 0 });
-        noun.checked_sub(1).is_some_and(|before| self.passage.is(before, Classes::NAME | Classes::NOUN))
+        let apart = !self.passage.text(self.passage.items[clitic]).starts_with(['\'', '’']);
+        let before = clitic.checked_sub(if apart { 2 } else { 1 });
+        before.is_some_and(|before| self.passage.is(before, Classes::NAME | Classes::NOUN))
     }
 
     /// Whether the verb at `verb` is passive: a participle governed by `be`.
@@ -116,9 +117,9 @@ impl<'p, 'a> Speakers<'p, 'a> {
             }
             Kind::Comma | Kind::Dash => self.before_aside(at, deep),
             Kind::Close => self.phrase_before(self.opening_bracket(at)?),
-            Kind::Quoted(_) => self.phrase(at),
+            Kind::Quoted(_) | Kind::Other => self.phrase(at),
             Kind::Word => self.at_word(at, governed, deep),
-            Kind::Stop | Kind::Colon | Kind::Semicolon | Kind::Open | Kind::Other => None,
+            Kind::Stop | Kind::Colon | Kind::Semicolon | Kind::Open => None,
         }
     }
 
@@ -162,40 +163,82 @@ impl<'p, 'a> Speakers<'p, 'a> {
         (at >= self.bounds.start).then_some(at)
     }
 
-    /// The subject of the nearest finite verb before `at`.
+    /// The subject of the nearest finite verb before `at` that heads no clause inside another.
     fn governing(&self, at: usize, deep: usize) -> Option<Source> {
-        let verb = (self.bounds.start..at)
-            .rev()
-            .find(|&index| self.passage.is(index, Classes::FINITE) && !self.passage.is(index + 1, Classes::FINITE))?;
-        self.subject(verb, deep - 1)
+        let mut nearest = None;
+        for verb in (self.bounds.start..at).rev() {
+            if !self.passage.is(verb, Classes::FINITE) || self.passage.is(verb + 1, Classes::FINITE) {
+                continue;
+            }
+            let Some(source) = self.subject(verb, deep - 1) else { continue };
+            if !self.is_embedded(&source) {
+                return Some(source);
+            }
+            nearest = nearest.or(Some(source));
+        }
+        nearest
     }
 
-    /// `Kirby, a retired admiral, said`: the phrase before the aside that ends at the comma or dash `at`.
+    /// `Kirby, a retired admiral, said`: the phrase before the aside that ends at the comma or dash `at`. The aside may
+    /// hold commas itself, so that the nearest phrase that stands like a subject is taken.
     fn before_aside(&self, at: usize, deep: usize) -> Option<Source> {
         let kind = self.passage.kind(at);
-        let twin = (self.bounds.start..at).rev().find(|&index| self.passage.kind(index) == kind)?;
-        if twin + 1 == at || twin == self.bounds.start {
-            return None;
+        let mut nearest = None;
+        for twin in (self.bounds.start + 1..at.saturating_sub(1)).rev() {
+            if self.passage.kind(twin) != kind {
+                continue;
+            }
+            if self.passage.is(twin - 1, Classes::CONJUNCTION) {
+                return self.governing(twin - 1, deep);
+            }
+            let Some(phrase) = self.phrase_before(twin) else { continue };
+            if self.stands_like_subject(&phrase) {
+                return Some(self.name_before(phrase, kind));
+            }
+            nearest = nearest.or(Some(phrase));
         }
-        if self.passage.is(twin - 1, Classes::CONJUNCTION) {
-            return self.governing(twin - 1, deep);
+        nearest
+    }
+
+    /// Whether a subject belongs to a clause inside another: after `that`, `because`, or a verb that governs the clause.
+    fn is_embedded(&self, source: &Source) -> bool {
+        let Some(before) = source.items.start.checked_sub(1).filter(|&before| before >= self.bounds.start) else {
+            return false;
+        };
+        let relative = self.passage.is(source.items.end - 1, Classes::RELATIVE);
+        relative
+            || self.passage.is(before, Classes::THAT | Classes::SUBORDINATOR | Classes::RELATIVE | Classes::QUESTION)
+            || self.passage.is(before, Classes::VERB)
+    }
+
+    /// Whether a phrase opens its statement or clause.
+    fn stands_like_subject(&self, phrase: &Source) -> bool {
+        let head = match phrase.kind {
+            SourceKind::Phrase(head) => head,
+            SourceKind::Pronoun | SourceKind::Several => return true,
+        };
+        if self.passage.is(head, Classes::NUMBER) {
+            return false;
         }
-        let mut end = twin;
-        // An age, or a place, between the name and the aside: `Sara Holm, 45, of Oslo, said`.
-        if self.passage.is(end - 1, Classes::NUMBER) && end >= 2 && self.passage.kind(end - 2) == kind {
-            end -= 2;
-        }
-        let phrase = self.phrase_before(end)?;
+        let Some(before) = phrase.items.start.checked_sub(1).filter(|&before| before >= self.bounds.start) else {
+            return true;
+        };
+        let opens = Classes::CONJUNCTION | Classes::SUBORDINATOR | Classes::THAT;
+        self.passage.kind(before) != Kind::Word && self.passage.kind(before) != Kind::Other
+            || self.passage.is(before, opens)
+    }
+
+    /// `Kirby, the spokesman, a retired admiral, said`: the name before a phrase that itself follows a comma.
+    fn name_before(&self, phrase: Source, kind: Kind) -> Source {
         let named =
             |source: &Source| matches!(source.kind, SourceKind::Phrase(head) if self.passage.is(head, Classes::NAME));
-        if named(&phrase)
-            || phrase.items.start == self.bounds.start
-            || self.passage.kind(phrase.items.start - 1) != kind
-        {
-            return Some(phrase);
+        let comma = phrase.items.start.checked_sub(1).filter(|&before| before > self.bounds.start);
+        match comma {
+            Some(comma) if !named(&phrase) && self.passage.kind(comma) == kind => {
+                self.phrase_before(comma).filter(named).unwrap_or(phrase)
+            }
+            _ => phrase,
         }
-        let earlier = self.phrase_before(phrase.items.start - 1).filter(named);
-        Some(earlier.unwrap_or(phrase))
     }
 
     fn opening_bracket(&self, close: usize) -> Option<usize> {
@@ -211,7 +254,7 @@ impl<'p, 'a> Speakers<'p, 'a> {
     }
 
     fn phrase_before(&self, end: usize) -> Option<Source> {
-        let last = end.checked_sub(1).filter(|&last| last >= self.bounds.start)?;
+        let last = self.without_time(end)?;
         match self.passage.kind(last) {
             Kind::Close => self.phrase_before(self.opening_bracket(last)?),
             _ if self.passage.is(last, Classes::PRONOUN) => {
@@ -283,9 +326,14 @@ impl<'p, 'a> Speakers<'p, 'a> {
         let Some(item) = self.passage.get(index) else { return false };
         match item.kind {
             Kind::Quoted(_) => self.is_expression(index),
-            Kind::Other => self.passage.text(item) != "*",
+            Kind::Other => {
+                matches!(self.passage.text(item), "." | "&" | "/" | "-" | "‐" | "‑" | "$" | "%" | "#" | "@" | "'" | "’" if item.word.is(Classes::CLITIC) || !matches!(self.passage.text(item), "'" | "’"))
+            }
             Kind::Word => {
-                let nominal = Classes::NOUN | Classes::NAME | Classes::NUMBER | Classes::CLITIC;
+                if item.word.is(Classes::CLITIC) {
+                    return self.owns(index);
+                }
+                let nominal = Classes::NOUN | Classes::NAME | Classes::NUMBER;
                 (item.word.is(nominal) || item.word.is(Classes::DETERMINER | Classes::ADJECTIVE))
                     && !item.word.is(Classes::FINITE | Classes::SUBORDINATOR)
             }
