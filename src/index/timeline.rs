@@ -7,7 +7,7 @@
 //! counts this is built on).
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -499,7 +499,7 @@ fn standing(told: &[Told], events: &[usize], overdue: bool) -> Standing {
 
 /// Gives every entry its public id. Two different entries with one digest are told apart by the path of the first telling.
 fn keys(told: &[Told], pieces: &[Piece<'_>], drafts: &mut [(Entry, Vec<usize>)]) {
-    let mut taken: HashMap<String, ()> = HashMap::new();
+    let mut taken: HashSet<String> = HashSet::new();
     for (entry, events) in drafts {
         let Some(first) = events.first().map(|&event| &told[event]) else { continue };
         let plain = format!("e-{}", digest(&[&first.date, &first.line], 8));
@@ -507,8 +507,8 @@ fn keys(told: &[Told], pieces: &[Piece<'_>], drafts: &mut [(Entry, Vec<usize>)])
         let told_apart = (0..u32::MAX).map(|round| {
             format!("e-{}", digest(&[&first.date, &first.line, path, &format!("{}.{round}", first.telling.event)], 8))
         });
-        let key = std::iter::once(plain).chain(told_apart).find(|key| !taken.contains_key(key)).unwrap_or_default();
-        taken.insert(key.clone(), ());
+        let key = std::iter::once(plain).chain(told_apart).find(|key| !taken.contains(key)).unwrap_or_default();
+        taken.insert(key.clone());
         entry.key = key;
     }
 }
