@@ -173,7 +173,7 @@ pub(super) fn all(site: &Site<'_>, here: &Route) -> (PageView, Content) {
         title: "Actors".to_owned(),
         intro: Some(match site.corpus.actors.len() {
             0 => "No briefing names anybody yet.".to_owned(),
-            number => format!("{}.", counted(number, "person, body or place", "people, bodies and places")),
+            _ => "Who and what the briefings name, with every sentence that does.".to_owned(),
         }),
         jumps: if groups.len() > 1 { jumps.collect() } else { Vec::new() },
         groups,
