@@ -58,7 +58,6 @@ pub fn corpus(articles: &[(Arc<Article>, Arc<Facts>)], curated: Curated, config:
         pieces: &pieces,
         actors: &cast.of_mention,
         actor_names: actor_names(&cast),
-        entries: &timeline.entries,
         of_event: &timeline.of_event,
     };
     let topics = topic::topics(&material, &curated.topics, &mut diagnostics);

@@ -26,7 +26,9 @@ use self::form::{Calendar, Form, Meaning, YearForm};
 use self::line::Line;
 use self::mode::Mode;
 use self::resolve::{Resolver, Setting};
+use self::word::Class;
 use crate::extract::token::Reading;
+use crate::model::article::BlockKind;
 use crate::model::facts::{Basis, DateExpression, DateKind};
 use crate::model::when::{Extent, Point, When};
 use crate::span::TextSpan;
@@ -49,11 +51,15 @@ pub(crate) fn find(reading: &Reading<'_>) -> Vec<DateExpression> {
     let published = reading.article.header.published;
     let mode = mode::mode(places.iter().map(|place| &place.form), published, reading.text().len());
     let mut resolver = Resolver::new(published, mode);
+    let mut headings = headings(reading).into_iter().peekable();
     let mut dates = Vec::with_capacity(places.len());
     for (index, place) in places.iter().enumerate() {
         // In a narrative `soon` tells no time: it only joins one sentence to the next.
         if mode == Mode::Narrative && place.form.meaning == Meaning::Vague("FUTURE_REF") {
             continue;
+        }
+        while let Some((_, calendar)) = headings.next_if(|(start, _)| *start < place.span.start) {
+            resolver.heading(calendar);
         }
         let (next_year, next_month) = next_written(&places, index);
         let setting = Setting { cue: place.cue, next_year, next_month, aside: place.aside };
@@ -70,6 +76,28 @@ pub(crate) fn find(reading: &Reading<'_>) -> Vec<DateExpression> {
         add_open_stretches(reading, published, &mut dates);
     }
     dates
+}
+
+/// The years, and the months with them, that crossheads name, by where they stand. Crossheads have no sentences, so nothing
+/// in them is a finding; but the text below counts from them.
+fn headings(reading: &Reading<'_>) -> Vec<(u32, Calendar)> {
+    let crossheads =
+        reading.article.body.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Crosshead { .. }));
+    crossheads
+        .filter_map(|block| {
+            let mut calendar = Calendar::default();
+            for word in block.span.of(reading.text()).split(|c: char| !c.is_alphanumeric()) {
+                match word::class(word) {
+                    Class::Digits(year @ 1000..=2100, 4) if calendar.year == YearForm::Missing => {
+                        calendar.year = YearForm::Written(year as i16);
+                    }
+                    Class::Month(month) if calendar.month == 0 => calendar.month = month,
+                    _ => {}
+                }
+            }
+            (calendar.year != YearForm::Missing).then_some((block.span.start, calendar))
+        })
+        .collect()
 }
 
 /// Adds `since he took office` and the like: by the day of publication.

@@ -337,7 +337,7 @@ impl<'n> Resolver<'n> {
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         match scored.as_slice() {
             [] => Choice::None,
-            &[(score, root)] if score >= enough => Choice::One(root),
+            &[(score, root)] if score >= enough || members.only_written(root) => Choice::One(root),
             [_] => Choice::None,
             &[(best, root), (next, _), ..] if best >= ENOUGH_AMONG_SEVERAL && best >= 2.0 * next => Choice::One(root),
             several => Choice::Doubt(several.iter().map(|(_, root)| *root).collect()),
@@ -506,6 +506,12 @@ impl Members {
             }
         }
         Self { groups }
+    }
+
+    /// Whether only an actor file knows a group. Whoever wrote one expects the name in this archive, and there is no article
+    /// with the full name whose context could speak for or against.
+    fn only_written(&self, root: usize) -> bool {
+        !self.groups.contains_key(&root)
     }
 
     /// The names in the articles of a group, ascending.

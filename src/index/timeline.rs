@@ -7,7 +7,7 @@
 //! counts this is built on).
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -273,11 +273,12 @@ fn likeness(a: &Told, b: &Told, total_a: f32, total_b: f32, weights: &Weights) -
     if a.telling.article == b.telling.article {
         return None;
     }
-    let enough = enough(a, b)?;
     let actors = shared(&a.actors, &b.actors);
     if actors.clone().next().is_none() && !(a.actors.is_empty() && b.actors.is_empty()) {
         return None;
     }
+    // After the actors: most pairs share none, and dates are dearer to compare.
+    let enough = enough(a, b)?;
     let words: f32 = shared(&a.words, &b.words).map(|word| weights.word(word)).sum();
     if words <= 0.0 {
         return None;
@@ -499,7 +500,7 @@ fn standing(told: &[Told], events: &[usize], overdue: bool) -> Standing {
 
 /// Gives every entry its public id. Two different entries with one digest are told apart by the path of the first telling.
 fn keys(told: &[Told], pieces: &[Piece<'_>], drafts: &mut [(Entry, Vec<usize>)]) {
-    let mut taken: HashMap<String, ()> = HashMap::new();
+    let mut taken: HashSet<String> = HashSet::new();
     for (entry, events) in drafts {
         let Some(first) = events.first().map(|&event| &told[event]) else { continue };
         let plain = format!("e-{}", digest(&[&first.date, &first.line], 8));
@@ -507,8 +508,8 @@ fn keys(told: &[Told], pieces: &[Piece<'_>], drafts: &mut [(Entry, Vec<usize>)])
         let told_apart = (0..u32::MAX).map(|round| {
             format!("e-{}", digest(&[&first.date, &first.line, path, &format!("{}.{round}", first.telling.event)], 8))
         });
-        let key = std::iter::once(plain).chain(told_apart).find(|key| !taken.contains_key(key)).unwrap_or_default();
-        taken.insert(key.clone(), ());
+        let key = std::iter::once(plain).chain(told_apart).find(|key| !taken.contains(key)).unwrap_or_default();
+        taken.insert(key.clone());
         entry.key = key;
     }
 }

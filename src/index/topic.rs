@@ -10,7 +10,7 @@ use super::Piece;
 use super::slug;
 use crate::diag::{Code, Diagnostic};
 use crate::model::article::{BlockKind, SectionRole};
-use crate::model::corpus::{ActorId, ArticleId, CuratedTopic, Entry, EntryId, Provenance, QuotationId, Topic, TopicId};
+use crate::model::corpus::{ActorId, ArticleId, CuratedTopic, EntryId, Provenance, QuotationId, Topic, TopicId};
 use crate::model::facts::At;
 use crate::text;
 use crate::text::fold::fold_name;
@@ -49,7 +49,6 @@ pub(super) struct Material<'a> {
     pub(super) actors: &'a [Vec<ActorId>],
     /// Folded names of all actors: a subject that is an actor has a page already.
     pub(super) actor_names: BTreeSet<String>,
-    pub(super) entries: &'a [Entry],
     /// The entry of each event of each article.
     pub(super) of_event: &'a [Vec<EntryId>],
 }
@@ -136,6 +135,10 @@ fn named_by_authors(pieces: &[Piece<'_>], subjects: &[Subject], diagnostics: &mu
     for (place, subject) in subjects.iter().enumerate() {
         by_name.entry(subject.slug.clone()).or_insert(place);
         by_name.entry(text::slug(&subject.name)).or_insert(place);
+        if let Some(curated) = &subject.curated {
+            // People name a topic by its file too.
+            by_name.entry(text::slug(curated.id.stem())).or_insert(place);
+        }
     }
     let mut of_article = Vec::new();
     for piece in pieces {
@@ -313,7 +316,7 @@ fn candidates<'a>(material: &Material<'a>, curated: &[Subject]) -> Vec<Candidate
     all.retain(|candidate| {
         candidate.articles.len() >= least
             && is_specific(candidate, total)
-            && !material.actor_names.contains(candidate.key)
+            && !material.actor_names.contains(&fold_name(candidate.key))
             && !described.iter().any(|term| alike(candidate.key, term))
     });
     for candidate in &mut all {
@@ -352,33 +355,29 @@ fn near_duplicates(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
     alike(a.key, b.key) || common * 10 >= either * 8
 }
 
-/// Whether two phrases share their head word or most of their words.
+/// Whether two phrases share at least half of the words of the longer one.
 fn alike(a: &str, b: &str) -> bool {
     let words = |phrase: &str| -> BTreeSet<String> {
         phrase.split(' ').map(|word| word.strip_suffix('s').unwrap_or(word).to_owned()).collect()
     };
     let (a, b) = (words(a), words(b));
     let common = a.intersection(&b).count();
-    common > 0 && common * 2 >= a.len().min(b.len()).max(1) && (common * 2 >= a.len().max(b.len()))
+    common > 0 && common * 2 >= a.len().max(b.len())
 }
 
-/// Puts a topic's page together.
+/// Puts a topic's page together. All events and quotations of an article are about its main topic; for another topic only
+/// those in sentences that name it, since an article strays.
 fn topic(material: &Material<'_>, id: TopicId, subject: Subject, of_article: &[Vec<TopicId>]) -> Topic {
     let articles: Vec<ArticleId> = subject.hits.iter().map(|hit| ArticleId(hit.article)).collect();
     let actors = key_actors(material, &articles);
-    let key: Vec<ActorId> = actors.iter().take(KEY_ACTORS).map(|(actor, _)| *actor).collect();
     let mut entries = Vec::new();
     let mut quotations = Vec::new();
     for hit in &subject.hits {
         let piece = &material.pieces[hit.article as usize];
         let main = of_article[hit.article as usize].first() == Some(&id);
         let about = |sentence: u32| main || hit.sentences.binary_search(&sentence).is_ok();
-        for (event, &entry) in piece.facts.events.iter().zip(&material.of_event[hit.article as usize]) {
-            let named = &material.entries[entry.index()].actors;
-            if about(event.at.sentence()) || named.iter().filter(|actor| key.contains(actor)).count() > 1 {
-                entries.push(entry);
-            }
-        }
+        let events = piece.facts.events.iter().zip(&material.of_event[hit.article as usize]);
+        entries.extend(events.filter(|(event, _)| about(event.at.sentence())).map(|(_, &entry)| entry));
         let said = (0..).zip(&piece.facts.quotations).filter(|(_, quotation)| quotation.shown);
         let article = ArticleId(hit.article);
         let fitting = said.filter(|(_, quotation)| about(quotation.at.sentence()));
@@ -398,9 +397,6 @@ fn topic(material: &Material<'_>, id: TopicId, subject: Subject, of_article: &[V
         curated: subject.curated,
     }
 }
-
-/// Actors that count as a topic's own when it is decided what is about it.
-const KEY_ACTORS: usize = 5;
 
 /// Actors by the number of mentions in some articles.
 fn key_actors(material: &Material<'_>, articles: &[ArticleId]) -> Vec<(ActorId, u32)> {

@@ -3,11 +3,15 @@
 //! The written form is EDTF level 1 (ISO 8601-2:2019): `2021`, `2021-04`, `2021-04-14`, `2021-04~`, `2003/2011`,
 //! `../2021-04-14`, `2014/..`.
 
+mod edtf;
+
 use std::cmp::Ordering;
 use std::fmt;
 
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
+
+pub use self::edtf::NotEdtf;
 
 /// When something was or will be, with the precision of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

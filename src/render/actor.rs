@@ -47,7 +47,7 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: ActorId, number: usize) ->
         biography: biography(site, here, actor, number),
         portrait: portrait(site, here, actor),
         same_as: same_as(actor),
-        statements: shown.quotations.iter().map(|quotation| site.quotation(here, *quotation)).collect(),
+        statements: site.quotations(here, shown.quotations),
         timeline: timeline::timeline(site, here, shown.entries),
         topics: actor.topics.iter().map(|(topic, count)| site.topic_row(here, *topic, *count as usize)).collect(),
         articles: articles(site, here, actor, shown.articles),
@@ -170,10 +170,7 @@ pub(super) fn all(site: &Site<'_>, here: &Route) -> (PageView, Content) {
         title: "Actors".to_owned(),
         intro: Some(match site.corpus.actors.len() {
             0 => "No briefing names anybody yet.".to_owned(),
-            number => format!(
-                "{} named in the briefings.",
-                counted(number, "person, body or place", "people, bodies and places")
-            ),
+            number => format!("{}.", counted(number, "person, body or place", "people, bodies and places")),
         }),
         jumps: if groups.len() > 1 { jumps.collect() } else { Vec::new() },
         groups,
@@ -187,7 +184,8 @@ fn group(site: &Site<'_>, here: &Route, name: (&str, &str), mut members: Vec<Act
     members.sort_by_cached_key(|id| (site.corpus.actor(*id).name.to_lowercase(), *id));
     let row = |id: &ActorId| {
         let number = site.corpus.actor(*id).mentions.len();
-        site.actor_row(here, *id, counted(number, "mention", "mentions"))
+        let count = if number == 0 { String::new() } else { counted(number, "mention", "mentions") };
+        site.actor_row(here, *id, count)
     };
     if members.is_empty() {
         return Vec::new();

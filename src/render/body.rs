@@ -187,12 +187,14 @@ impl Writer<'_> {
         self.push(format_args!("</h{level}>\n"));
     }
 
-    /// An id that is unlike every other on the page: those of the theme have a single letter and digits, or `h-` before.
+    /// An id that is unlike every other on the page and begins with a letter. Those of the theme have a single letter and
+    /// digits, or `h-` before.
     fn heading_id(&mut self, words: &str) -> String {
         let slug = text::slug(words);
         let taken = |id: &str| {
             let own = matches!(id, "main" | "timeline" | "undated") || id.starts_with("h-") || id.len() < 3;
-            own || id.get(1..).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+            own || !id.starts_with(|c: char| c.is_ascii_alphabetic())
+                || id.get(1..).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
         };
         let base = if taken(&slug) { format!("part-{slug}") } else { slug };
         let base = base.trim_end_matches('-').to_owned();
@@ -566,7 +568,7 @@ mod tests {
 
     #[test]
     fn headings_skip_no_level_and_ids_are_unlike() {
-        let text = "One\n\nTwo\n\nTwo\n\ns1";
+        let text = "One\n\nTwo\n\nTwo\n\ns1\n\n2003 on";
         let at = |start: u32, end: u32, level| Block {
             kind: BlockKind::Crosshead { level },
             span: TextSpan::new(start, end),
@@ -574,13 +576,14 @@ mod tests {
         };
         let body = Body {
             text: text.to_owned(),
-            blocks: vec![at(0, 3, 4), at(5, 8, 6), at(10, 13, 2), at(15, 17, 2)],
+            blocks: vec![at(0, 3, 4), at(5, 8, 6), at(10, 13, 2), at(15, 17, 2), at(19, 26, 2)],
             ..Body::default()
         };
         check(
             &body,
             Vec::new(),
-            "<h2 id=\"one\">One</h2>\n<h3 id=\"two\">Two</h3>\n<h2 id=\"two-2\">Two</h2>\n<h2 id=\"part-s1\">s1</h2>",
+            "<h2 id=\"one\">One</h2>\n<h3 id=\"two\">Two</h3>\n<h2 id=\"two-2\">Two</h2>\n<h2 id=\"part-s1\">s1</h2>\n\
+             <h2 id=\"part-2003-on\">2003 on</h2>",
         );
     }
 

@@ -96,7 +96,7 @@ fn news(site: &Site<'_>, here: &Route, day: Date) -> Vec<NewsView> {
             }
             let route = site.actor_route(actor);
             let key = site.corpus.briefing(id).quotations.get(index as usize).cloned().unwrap_or_default();
-            let words = site::quoted_words(&site.corpus.briefing(id).article.body, quotation);
+            let words = site::shown_words(&site.corpus.briefing(id).article.body, quotation);
             news.push(NewsView {
                 label: "New statement",
                 title: format!(
@@ -120,7 +120,7 @@ fn quoted(quotation: &Quotation, words: &str) -> String {
 /// The quotation to show large: the first in the newest articles that is direct, has a name to it, and fits.
 fn words(site: &Site<'_>, here: &Route) -> Option<QuoteView> {
     let fits = |briefing: &Briefing, quotation: &Quotation| {
-        let text = site::quoted_words(&briefing.article.body, quotation);
+        let text = site::shown_words(&briefing.article.body, quotation);
         quotation.shown
             && quotation.kind != QuotationKind::Indirect
             && matches!(quotation.speaker, Speaker::Named { .. })

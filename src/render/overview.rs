@@ -23,11 +23,14 @@ const STACK: usize = 12;
 /// The distance from mark to mark in a column.
 const STEP: f64 = 5.6;
 
+/// The height of the highest bar, where columns are bars.
+const HIGHEST: f64 = 48.0;
+
 /// One mark for each event, stacked by year or decade. The years come in order.
 pub(super) fn overview(site: &Site<'_>, years: &BTreeMap<i16, Vec<EntryId>>, undated: usize) -> Html {
     let columns = columns(years);
     let highest = columns.values().map(Vec::len).chain([undated]).max().unwrap_or_default();
-    let height = 12.0 + STEP * highest.min(STACK) as f64;
+    let height = 12.0 + if highest > STACK { HIGHEST } else { STEP * highest as f64 };
     let base = height - 6.0;
     let mut out = format!(
         "<svg viewBox=\"0 0 360 {:.0}\" width=\"360\" height=\"{:.0}\" role=\"img\" aria-label=\"{}\">",
@@ -36,7 +39,6 @@ pub(super) fn overview(site: &Site<'_>, years: &BTreeMap<i16, Vec<EntryId>>, und
         sentence(years, undated)
     );
     let right = if undated > 0 { END } else { 358.0 };
-    let _ = write!(out, "<path class=\"base\" d=\"M2 {base:.1}H{right}\"/>");
     draw_columns(site, &columns, (base, right, highest), &mut out);
     if undated > 0 {
         let _ = write!(out, "<path class=\"base\" stroke-dasharray=\"2 2\" d=\"M322 {base:.1}H356\"/>");
@@ -69,6 +71,7 @@ fn draw_columns(site: &Site<'_>, columns: &BTreeMap<i16, Vec<EntryId>>, room: (f
     let number = f64::from((last - first) / unit);
     let step = if number > 0.0 { ((right - 16.0) / number).min(60.0) } else { 0.0 };
     let x = |year: i16| 10.0 + f64::from((year - first) / unit) * step;
+    let _ = write!(out, "<path class=\"base\" d=\"M2 {base:.1}H{:.1}\"/>", x(last) + 8.0);
     let mut labelled = f64::MIN;
     for year in (first..=last).step_by(unit as usize) {
         let entries = columns.get(&year);
@@ -80,7 +83,7 @@ fn draw_columns(site: &Site<'_>, columns: &BTreeMap<i16, Vec<EntryId>>, room: (f
         );
         let Some(entries) = entries else { continue };
         if highest > STACK {
-            let height = (entries.len() as f64 / highest as f64 * STEP * STACK as f64).max(2.0);
+            let height = (entries.len() as f64 / highest as f64 * HIGHEST).max(2.0);
             let width = (step * 0.6).clamp(3.0, 12.0);
             let _ = write!(
                 out,
@@ -144,7 +147,7 @@ fn form(when: &When) -> (&'static str, f64) {
 
 fn stack_undated(base: f64, undated: usize, highest: usize, out: &mut String) {
     if highest > STACK {
-        let height = (undated as f64 / highest as f64 * STEP * STACK as f64).max(2.0);
+        let height = (undated as f64 / highest as f64 * HIGHEST).max(2.0);
         let _ = write!(
             out,
             "<rect class=\"ink none\" x=\"333\" y=\"{:.1}\" width=\"12\" height=\"{height:.1}\"/>",

@@ -1,5 +1,7 @@
 //! What all pages are made from: the corpus, and how its parts are named and linked.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::config::Config;
@@ -21,6 +23,12 @@ use crate::text;
 
 /// The longest title that stands whole in the way back to a sentence, in characters.
 const SHORT_TITLE: usize = 46;
+
+/// The longest title of a window, in characters: what a browser and a page of results show.
+const WINDOW: usize = 70;
+
+/// The longest words that stand under a date that was worked out from them, in characters.
+const WORDS_BESIDE: usize = 40;
 
 /// A site on its way to pages.
 pub(super) struct Site<'a> {
@@ -77,10 +85,11 @@ impl<'a> Site<'a> {
         description: Option<String>,
         section: &'static str,
     ) -> PageView {
-        let title = if route.as_str() == "index.html" {
-            self.config.title.clone()
-        } else {
-            format!("{title} · {}", self.config.title)
+        let whole = format!("{title} · {}", self.config.title);
+        let title = match whole.chars().count() {
+            _ if route.as_str() == "index.html" => self.config.title.clone(),
+            0..=WINDOW => whole,
+            _ => cut(title, WINDOW - 1),
         };
         PageView {
             root: route.to_root(),
@@ -167,6 +176,17 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// Quotations for one page. The same words said twice have the same id; it stands on the first of them.
+    pub(super) fn quotations(&self, here: &Route, ids: &[QuotationId]) -> Vec<QuoteView> {
+        let mut seen = BTreeSet::new();
+        let quote = |id: &QuotationId| {
+            let quote = self.quotation(here, *id);
+            let key = if seen.insert(quote.key.clone()) { quote.key } else { String::new() };
+            QuoteView { key, ..quote }
+        };
+        ids.iter().map(quote).collect()
+    }
+
     /// A quotation.
     pub(super) fn quotation(&self, here: &Route, id: QuotationId) -> QuoteView {
         let briefing = self.corpus.briefing(id.article);
@@ -184,7 +204,7 @@ impl<'a> Site<'a> {
                 QuotationKind::Partial => "partial",
                 QuotationKind::Indirect => "indirect",
             },
-            text: quoted_words(body, quotation),
+            text: shown_words(body, quotation),
             speaker: speaker.map(|actor| self.actor_link(here, actor)),
             described,
             role: speaker.and_then(|actor| role_in(briefing, actor)),
@@ -261,7 +281,7 @@ impl<'a> Site<'a> {
     fn note(&self, date: &When, telling: Telling) -> Option<String> {
         let briefing = self.corpus.briefing(telling.article);
         let expression = briefing.facts.dates.get(self.event_of(telling).date as usize)?;
-        when::note(date, expression.basis, briefing.words(expression.at))
+        when::note(date, expression.basis, &cut(briefing.words(expression.at), WORDS_BESIDE))
     }
 
     /// An event as one article tells it.
@@ -439,6 +459,11 @@ fn status(standing: Standing) -> Option<&'static str> {
     }
 }
 
+/// The words of a quotation as readers are shown them: without the comma that leads on to `she said`.
+pub(super) fn shown_words(body: &Body, quotation: &Quotation) -> String {
+    quoted_words(body, quotation).replace(", … ", " … ").trim_end_matches(',').to_owned()
+}
+
 /// The words of a quotation. Where the text stands between two parts that are no whole sentences, dots say so.
 pub(super) fn quoted_words(body: &Body, quotation: &Quotation) -> String {
     let parts: Vec<&str> = quotation.parts.iter().map(|part| body.words(*part).trim()).collect();
@@ -494,16 +519,19 @@ fn measure(corpus: &Corpus, briefing: &Briefing) -> String {
     parts.join(", ")
 }
 
-/// Pieces of a line as one sentence: a capital at its start, a full stop at its end, nothing else changed.
+/// Pieces of a line as one sentence: a capital at its start, a full stop at its end, no loose punctuation at either end,
+/// nothing else changed.
 fn written(pieces: &[(String, Option<String>)]) -> Html {
+    let loose = |c: char| c.is_whitespace() || ",;:–—-".contains(c);
     let whole: String = pieces.iter().map(|(words, _)| words.as_str()).collect();
-    let kept = whole.trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-".contains(c)).len();
+    let kept = whole.trim_end_matches(loose).len();
+    let first = whole.len() - whole.trim_start_matches(loose).len();
     let mut html = String::new();
     let mut at = 0;
     for (words, href) in pieces {
-        let room = kept.saturating_sub(at);
-        let shown = words.get(..room.min(words.len())).unwrap_or(words);
-        let shown = if at == 0 { text::capitalise(shown) } else { shown.to_owned() };
+        let (start, end) = (first.saturating_sub(at).min(words.len()), kept.saturating_sub(at).min(words.len()));
+        let shown = words.get(start..end).unwrap_or_default();
+        let shown = if html.is_empty() { text::capitalise(shown) } else { shown.to_owned() };
         at += words.len();
         match href {
             Some(href) if !shown.is_empty() => {
@@ -517,7 +545,7 @@ fn written(pieces: &[(String, Option<String>)]) -> Html {
         }
     }
     let ended = whole.get(..kept).unwrap_or_default().ends_with(['.', '!', '?', '…', '”', '"', '؟', '。']);
-    if !ended && kept > 0 {
+    if !ended && !html.is_empty() {
         html.push('.');
     }
     Html(html)
@@ -551,6 +579,8 @@ mod tests {
             assert_eq!(written(&pieces).0, expected);
         };
         check(&[("the ferry sank,", None)], "The ferry sank.");
+        check(&[("—the ferry", None), (" sank", None)], "The ferry sank.");
+        check(&[("—", None)], "");
         check(&[("“It holds.”", None)], "“It holds.”");
         check(
             &[("", None), ("éva", Some("e.html")), (" & co", None)],

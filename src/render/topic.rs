@@ -36,7 +36,7 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: TopicId, number: usize) ->
         state: topic.state.map(|found| line(site, here, found)),
         next: topic.next.iter().take(NEXT).map(|found| line(site, here, *found)).collect(),
         timeline: timeline::timeline(site, here, shown.entries),
-        statements: shown.quotations.iter().map(|quotation| site.quotation(here, *quotation)).collect(),
+        statements: site.quotations(here, shown.quotations),
         actors: actors
             .take(ACTORS)
             .map(|(actor, count)| site.actor_row(here, *actor, counted(*count as usize, "mention", "mentions")))

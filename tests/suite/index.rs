@@ -255,6 +255,16 @@ fn an_actor_file_outranks_the_rules() {
 }
 
 #[test]
+fn a_surname_goes_to_the_only_actor_file_that_bears_it() {
+    let checked = with_actors(
+        &[article("a.txt", "2020-03-01", &["[p:Rashed] spoke."])],
+        vec![actor_file("actors/n.md", "Nadia Rashed", &[])],
+    );
+    assert_eq!(slugs(&checked.value), ["nadia-rashed"]);
+    assert_eq!(checked.value.actors[0].short_name, "Rashed");
+}
+
+#[test]
 fn two_actor_files_with_one_name_are_an_error() {
     let checked = with_actors(
         &[article("a.txt", "2020-03-01", &["[p:Rashed] spoke."])],

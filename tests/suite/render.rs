@@ -259,7 +259,7 @@ fn a_timeline_has_years_standing_words_and_sources() {
 fn an_actor_has_words_dates_and_sentences() {
     let site = site(&corpus::harbour(), &config(None));
     let page = &site["actors/ana-lund/index.html"];
-    assert_eq!(texts(page, ".quote blockquote")[1], "We never meant to stop, … and we will not.");
+    assert_eq!(texts(page, ".quote blockquote")[1], "We never meant to stop … and we will not.");
     assert_eq!(texts(page, ".roles li"), ["Mayor, so described 14 April 2021 § 1"]);
     assert!(page.contains("ferry-to-run-again/index.html#s1:~:text=Ana%20Lund"));
 }
@@ -357,4 +357,46 @@ fn metadata_positions_count_code_points() {
     assert_eq!(document.places[0].name, "Port Vell");
     assert_eq!(document.actors.len(), 2, "a place is no actor");
     assert_eq!(document.events.len(), 7);
+}
+
+/// The structs of `view.rs` as tables: name and description, then each field with its type and description.
+fn view_tables(source: &str) -> String {
+    let mut tables = String::new();
+    let mut doc: Vec<&str> = Vec::new();
+    let mut inside = false;
+    for line in source.lines().map(str::trim) {
+        if let Some(text) = line.strip_prefix("/// ") {
+            doc.push(text);
+        } else if let Some(name) = line.strip_prefix("pub struct ").and_then(|rest| rest.strip_suffix(" {")) {
+            tables +=
+                &format!("\n### {name}\n\n{}\n\n| field | type | what it is |\n| --- | --- | --- |\n", doc.join(" "));
+            inside = true;
+            doc.clear();
+        } else if let Some((name, kind)) = line.strip_prefix("pub ").and_then(|rest| rest.split_once(": ")) {
+            if inside {
+                tables += &format!("| `{name}` | `{}` | {} |\n", kind.trim_end_matches(','), doc.join(" "));
+            }
+            doc.clear();
+        } else if !line.starts_with("#[") {
+            inside &= line != "}";
+            doc.clear();
+        }
+    }
+    tables
+}
+
+#[test]
+fn templates_md_describes_every_field() {
+    const MARK: &str = "<!-- From here on: src/render/view.rs, kept equal by a test. -->\n";
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let path = root.join("docs/templates.md");
+    let document = std::fs::read_to_string(&path).unwrap();
+    let (text, tables) = document.split_once(MARK).unwrap();
+    let expected = view_tables(&std::fs::read_to_string(root.join("src/render/view.rs")).unwrap());
+    assert!(expected.contains("| `title` | `String` | The headline. |"), "the tables are empty");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, format!("{text}{MARK}{expected}")).unwrap();
+    } else {
+        assert!(tables == expected, "docs/templates.md is behind src/render/view.rs; run the test with BLESS=1");
+    }
 }

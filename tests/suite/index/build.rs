@@ -13,10 +13,10 @@ use dateline::model::when::{Point, When};
 use dateline::span::{OffsetMap, SourceId, TextSpan};
 use jiff::civil::Date;
 
-pub type Pair = (Arc<Article>, Arc<Facts>);
+pub(super) type Pair = (Arc<Article>, Arc<Facts>);
 
 /// A configuration with no choice made: that of an empty folder.
-pub fn config() -> Config {
+pub(super) fn config() -> Config {
     Config::load(Path::new(env!("CARGO_TARGET_TMPDIR")), &Overrides::default())
         .expect("a folder needs no configuration")
 }
@@ -27,12 +27,12 @@ pub fn config() -> Config {
 /// the role of the next name, `[t:…]` a phrase, `[d:DATE:…]` a date that makes the line an event (without `DATE` it is not
 /// known). A line that begins with `+` is scheduled, one with `"` a quotation by its first name, one with `?"` a quotation
 /// that is not shown.
-pub fn article(path: &str, published: &str, lines: &[&str]) -> Pair {
+pub(super) fn article(path: &str, published: &str, lines: &[&str]) -> Pair {
     headed(path, published, &[], lines)
 }
 
 /// The same, put under topics by its author.
-pub fn headed(path: &str, published: &str, topics: &[&str], lines: &[&str]) -> Pair {
+pub(super) fn headed(path: &str, published: &str, topics: &[&str], lines: &[&str]) -> Pair {
     let mut builder = Builder::default();
     for line in lines {
         builder.line(line.trim());
