@@ -90,8 +90,8 @@ pub fn corpus_around(file: &Path, config: &Config) -> Result<Checked<Corpus>, Er
 /// A text that comes from a program instead of a file. What is given here outranks what the text says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
-    /// Its number in the input, from 1.
-    pub number: u64,
+    /// What it is called where it has no title.
+    pub name: String,
     /// The text.
     pub text: String,
     /// The day of publication.
@@ -103,7 +103,7 @@ pub struct Document {
 /// Finds what one text says. `None` where there is no text; the diagnostics say why.
 pub fn document(document: &Document, config: &Config) -> Checked<Option<Corpus>> {
     let mut diagnostics = Vec::new();
-    let found = told(document, &Lexicon::new(&[]), config).take(&mut diagnostics);
+    let found = told(document, 0, &Lexicon::new(&[]), config).take(&mut diagnostics);
     let value = found.map(|found| index::corpus(&[found], Curated::default(), config).take(&mut diagnostics));
     Checked { value, diagnostics }
 }
@@ -112,17 +112,18 @@ pub fn document(document: &Document, config: &Config) -> Checked<Option<Corpus>>
 pub fn documents(documents: &[&Document], config: &Config) -> Checked<(Corpus, Vec<Option<ArticleId>>)> {
     let mut diagnostics = Vec::new();
     let lexicon = Lexicon::new(&[]);
-    let read: Vec<_> = documents.par_iter().map(|document| told(document, &lexicon, config)).collect();
+    let read: Vec<_> =
+        documents.par_iter().enumerate().map(|(at, document)| told(document, at, &lexicon, config)).collect();
     let found: Vec<_> = read.into_iter().filter_map(|checked| checked.take(&mut diagnostics)).collect();
     let corpus = index::corpus(&found, Curated::default(), config).take(&mut diagnostics);
     let by_name: BTreeMap<_, _> = corpus.article_ids().map(|id| (corpus.briefing(id).article.id.clone(), id)).collect();
-    let places = documents.iter().map(|document| by_name.get(&document.id()).copied()).collect();
+    let places = documents.iter().enumerate().map(|(at, document)| by_name.get(&document.id(at)).copied()).collect();
     Checked { value: (corpus, places), diagnostics }
 }
 
-fn told(document: &Document, lexicon: &Lexicon, config: &Config) -> Extracted {
+fn told(document: &Document, at: usize, lexicon: &Lexicon, config: &Config) -> Extracted {
     let source =
-        Source { id: document.id(), format: Format::Wire, bytes: document.text.clone().into_bytes(), sidecar: None };
+        Source { id: document.id(at), format: Format::Wire, bytes: document.text.clone().into_bytes(), sidecar: None };
     let mut diagnostics = Vec::new();
     let value = read::article(&source, config).take(&mut diagnostics).map(|mut article| {
         article.header.published = document.published.or(article.header.published);
@@ -134,8 +135,9 @@ fn told(document: &Document, lexicon: &Lexicon, config: &Config) -> Extracted {
 }
 
 impl Document {
-    fn id(&self) -> SourceId {
-        SourceId::new(&format!("line-{}.txt", self.number))
+    /// A path that no other document of the run has.
+    fn id(&self, at: usize) -> SourceId {
+        SourceId::new(&format!("{at:09}/{}.txt", self.name))
     }
 }
 

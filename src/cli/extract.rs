@@ -13,8 +13,10 @@ use crate::cli::{Outcome, STATUS, configuration};
 use crate::config::{Config, Overrides};
 use crate::diag::{Checked, Error};
 use crate::model::corpus::{ArticleId, Corpus};
-use crate::model::metadata::{ArticleData, Metadata};
-use crate::pipeline;
+use crate::model::metadata::Metadata;
+use crate::read::{self, Canonical};
+use crate::span::SourceId;
+use crate::{pipeline, render};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -90,7 +92,7 @@ impl Extract {
     /// Does with the chosen articles what was asked for; whether the finding to be explained was among them.
     fn show(&self, chosen: &Chosen, console: &Console) -> Result<bool, Error> {
         if let Some(id) = &self.explain {
-            let Some(text) = explain::finding(chosen, id) else {
+            let Some(text) = explain::finding(chosen, id)? else {
                 return Ok(false);
             };
             write!(console.out(), "{text}").map_err(unwritable)?;
@@ -113,8 +115,10 @@ impl Extract {
     /// belongs to, so that its findings have the ids of the site's pages.
     fn chosen(&self, path: Option<&PathBuf>) -> Result<Checked<Chosen>, Error> {
         let overrides = self.overrides();
-        let file = path.filter(|path| path.is_file());
-        let Some(file) = file else {
+        if let Some(missing) = path.filter(|path| !path.exists()) {
+            return Err(Error::disk("read", missing, std::io::ErrorKind::NotFound.into()));
+        }
+        let Some(file) = path.filter(|path| path.is_file()) else {
             let config = configuration(path, &overrides)?;
             let Checked { value: corpus, diagnostics } = pipeline::corpus(&config)?;
             let articles = by_path(&corpus, |_| true);
@@ -122,7 +126,7 @@ impl Extract {
         };
         let config = Config::around(file, &overrides)?;
         let Checked { value: corpus, mut diagnostics } = pipeline::corpus_around(file, &config)?;
-        let id = crate::read::single::id(file, &config);
+        let id = read::single::id(file, &config);
         diagnostics.retain(|found| found.source == id);
         let articles = by_path(&corpus, |source| *source == id);
         Ok(Checked { value: Chosen { corpus, articles, config }, diagnostics })
@@ -138,20 +142,22 @@ impl Extract {
     }
 }
 
-fn by_path(corpus: &Corpus, wanted: impl Fn(&crate::span::SourceId) -> bool) -> Vec<ArticleId> {
+fn by_path(corpus: &Corpus, wanted: impl Fn(&SourceId) -> bool) -> Vec<ArticleId> {
     let mut ids: Vec<_> = corpus.article_ids().filter(|id| wanted(&corpus.briefing(*id).article.id)).collect();
     ids.sort_by_key(|id| &corpus.briefing(*id).article.id);
     ids
 }
 
 /// What was found in an article, in the form that other programs read. `bytes` are those of its file.
-fn metadata(corpus: &Corpus, article: ArticleId, _bytes: &[u8]) -> Metadata {
-    let briefing = corpus.briefing(article);
-    let article = ArticleData { headline: Some(briefing.title().to_owned()), ..ArticleData::default() };
-    Metadata { version: 1, article, ..Metadata::default() }
+fn metadata(corpus: &Corpus, article: ArticleId, bytes: &[u8]) -> Metadata {
+    // An article was made of these bytes, so they are text; a file that changed since is not worth stopping for.
+    let canonical = Canonical::of(bytes).unwrap_or_default();
+    render::metadata::of(corpus, article, &|raw| canonical.code_points(raw), &canonical.text)
 }
 
 /// What was found in a chosen article, in the form that other programs read.
-fn metadata_of(chosen: &Chosen, article: ArticleId) -> Metadata {
-    metadata(&chosen.corpus, article, b"")
+fn metadata_of(chosen: &Chosen, article: ArticleId) -> Result<Metadata, Error> {
+    let path = chosen.config.root.join(chosen.corpus.briefing(article).article.id.as_str());
+    let source = read::single::source(&path, &chosen.config)?;
+    Ok(metadata(&chosen.corpus, article, &source.bytes))
 }

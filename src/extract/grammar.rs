@@ -188,7 +188,7 @@ fn look_up(form: &str, opening: bool) -> Word {
     if first.is_ascii_digit() {
         return Word { classes: Classes::NUMBER, verb: None };
     }
-    if form.len() > 1 && (first == b'\'' || form.starts_with('’')) {
+    if form.strip_prefix(['\'', '’']).is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
         return Word { classes: Classes::CLITIC, verb: None };
     }
     let Some(initial) = form.chars().next() else { return Word::default() };

@@ -74,3 +74,125 @@ fn quotation(reading: &Reading<'_>, draft: Draft, people: &mut People<'_>) -> Op
         shown: draft.rule.is_shown() && draft.asserted,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::Lexicon;
+    use crate::model::article::{Article, Block, Body, Header, Sentence};
+    use crate::model::facts::{At, NameKind, Speaker};
+    use crate::span::SourceId;
+
+    /// An article with one sentence a line, each a paragraph of its own.
+    fn article(text: &str, kind: BlockKind) -> Article {
+        let mut body = Body { text: text.to_owned(), ..Body::default() };
+        let mut start = 0;
+        for (block, line) in text.split("\n\n").enumerate() {
+            let span = TextSpan::new(start, start + line.len() as u32);
+            body.blocks.push(Block { kind: kind.clone(), span, within: Vec::new() });
+            body.sentences.push(Sentence { span, block: block as u32 });
+            start = span.end + 2;
+        }
+        Article { id: SourceId::new("a.txt"), header: Header::default(), body, decided: None }
+    }
+
+    fn people(article: &Article, names: &[&str]) -> Vec<Mention> {
+        let text = &article.body.text;
+        let mut mentions: Vec<Mention> = names
+            .iter()
+            .flat_map(|name| text.match_indices(name))
+            .filter_map(|(start, name)| {
+                let span = TextSpan::new(start as u32, (start + name.len()) as u32);
+                let (number, sentence) = article.body.sentence_at(span.start)?;
+                Some(Mention { at: At::within(number, sentence, span, "given", 1.0), kind: NameKind::Person })
+            })
+            .collect();
+        mentions.sort_by_key(|mention| mention.at.span());
+        mentions
+    }
+
+    /// The names that the speakers are tied to; `?` for a speaker without one.
+    fn check(text: &str, names: &[&str], expected: &[&str]) {
+        let article = article(text, BlockKind::Paragraph { lead_in: None });
+        let mentions = people(&article, names);
+        let found: Vec<&str> = find(&Reading::of(&article, &Lexicon::default()), &mentions)
+            .iter()
+            .map(|quotation| match quotation.speaker.mention() {
+                Some(mention) => mentions[mention as usize].at.span().of(text),
+                None => "?",
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_name_is_the_speaker_only_as_head_of_its_phrase() {
+        check("Mayor Odo Brandt said the dam was safe.", &["Odo Brandt"], &["Odo Brandt"]);
+        check("A spokesman for Odo Brandt said the dam was safe.", &["Odo Brandt"], &["?"]);
+        check("Odo Brandt’s spokesman said the dam was safe.", &["Odo Brandt"], &["?"]);
+        check("Brandt and Holm said the dam was safe.", &["Brandt", "Holm"], &["?"]);
+    }
+
+    #[test]
+    fn a_pronoun_is_tied_only_where_one_person_can_be_meant() {
+        check("Brandt opened the road.\n\n“It is safe,” he said.", &["Brandt"], &["Brandt"]);
+        check("Brandt met Holm.\n\n“It is safe,” he said.", &["Brandt", "Holm"], &["?"]);
+        check("Brandt met Ms. Holm.\n\n“It is safe,” he said.", &["Brandt", "Holm"], &["Brandt"]);
+        check(
+            "Brandt met Holm.\n\n“No,” Brandt said.\n\n“Never,” he said.",
+            &["Brandt", "Holm"],
+            &["Brandt", "Brandt"],
+        );
+        check("Brandt opened the road.\n\n“It is safe,” they said.", &["Brandt"], &["?"]);
+    }
+
+    #[test]
+    fn captions_say_nothing() {
+        let article = article("“It is safe,” Brandt said.", BlockKind::Caption { credit: None });
+        assert!(find(&Reading::of(&article, &Lexicon::default()), &[]).is_empty());
+    }
+
+    #[test]
+    fn readers_see_only_what_was_surely_said() {
+        let shown = |text: &str| {
+            let article = article(text, BlockKind::Paragraph { lead_in: None });
+            let found = find(&Reading::of(&article, &Lexicon::default()), &[]);
+            found.iter().map(|quotation| quotation.shown).collect::<Vec<_>>()
+        };
+        assert_eq!(shown("Brandt said that the dam was safe."), [true]);
+        assert_eq!(shown("Brandt did not say that the dam was safe."), [false]);
+        assert_eq!(shown("Brandt would say that the dam was safe."), [false]);
+        assert_eq!(shown("Brandt hopes that the dam is safe."), [false]);
+        assert_eq!(shown("Brandt criticised the plan."), [false]);
+    }
+
+    #[test]
+    fn the_place_is_cut_to_the_first_sentence() {
+        let text = "Brandt said: “We go.\n\n“We stay.”";
+        let article = article(text, BlockKind::Paragraph { lead_in: None });
+        let found = find(&Reading::of(&article, &Lexicon::default()), &[]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].at.span().of(text), "We go.");
+        assert_eq!(found[0].parts.len(), 2);
+        assert!(matches!(found[0].speaker, Speaker::Described { .. }));
+    }
+
+    #[test]
+    fn broken_marks_do_no_harm() {
+        for text in [
+            "“",
+            "”",
+            "said “",
+            "“ ” “ said",
+            "'",
+            "''",
+            "« said Brandt",
+            "Brandt said, “",
+            "— “”, said",
+            "according to",
+        ] {
+            let article = article(text, BlockKind::Paragraph { lead_in: None });
+            find(&Reading::of(&article, &Lexicon::default()), &[]);
+        }
+    }
+}

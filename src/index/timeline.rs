@@ -273,11 +273,12 @@ fn likeness(a: &Told, b: &Told, total_a: f32, total_b: f32, weights: &Weights) -
     if a.telling.article == b.telling.article {
         return None;
     }
-    let enough = enough(a, b)?;
     let actors = shared(&a.actors, &b.actors);
     if actors.clone().next().is_none() && !(a.actors.is_empty() && b.actors.is_empty()) {
         return None;
     }
+    // After the actors: most pairs share none, and dates are dearer to compare.
+    let enough = enough(a, b)?;
     let words: f32 = shared(&a.words, &b.words).map(|word| weights.word(word)).sum();
     if words <= 0.0 {
         return None;

@@ -135,6 +135,10 @@ fn named_by_authors(pieces: &[Piece<'_>], subjects: &[Subject], diagnostics: &mu
     for (place, subject) in subjects.iter().enumerate() {
         by_name.entry(subject.slug.clone()).or_insert(place);
         by_name.entry(text::slug(&subject.name)).or_insert(place);
+        if let Some(curated) = &subject.curated {
+            // People name a topic by its file too.
+            by_name.entry(text::slug(curated.id.stem())).or_insert(place);
+        }
     }
     let mut of_article = Vec::new();
     for piece in pieces {

@@ -9,7 +9,7 @@ use crate::span::{OffsetMap, RawSpan, SourceId, TextSpan};
 /// The canonical text of a file and the way back to its bytes.
 ///
 /// Spans of this text are [`TextSpan`]s: it is a cleaned text too, only not yet the body's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Canonical {
     /// The text.
     pub text: String,

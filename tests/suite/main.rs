@@ -6,8 +6,14 @@
     reason = "a test may stop at once, and makes its own files"
 )]
 
+mod cli;
+mod dependencies;
 mod extract;
 mod hostile;
+mod hostile_cli;
 mod index;
+mod rebuild;
 mod render;
+mod sandbox;
+mod site;
 mod tidy;

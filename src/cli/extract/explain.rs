@@ -13,16 +13,14 @@ use crate::span::TextSpan;
 const MARKS: (&str, &str) = ("\u{1b}[1m[", "]\u{1b}[0m");
 
 /// The explanation of the finding with this id, where the chosen articles hold it.
-pub(crate) fn finding(chosen: &Chosen, id: &str) -> Option<String> {
-    let quotations = chosen.articles.iter().find_map(|&article| {
+pub(crate) fn finding(chosen: &Chosen, id: &str) -> Result<Option<String>, Error> {
+    let told = chosen.articles.iter().find_map(|&article| {
         let briefing = chosen.corpus.briefing(article);
         let index = briefing.quotations.iter().position(|known| known == id)?;
         Some(quotation(chosen, article, briefing.facts.quotations.get(index)?, id))
     });
-    quotations.or_else(|| {
-        let entry = chosen.corpus.entries.iter().position(|entry| entry.key == id)?;
-        Some(entry_told(chosen, EntryId(entry as u32), id))
-    })
+    let entry = || chosen.corpus.entries.iter().position(|entry| entry.key == id);
+    told.or_else(|| entry().map(|entry| entry_told(chosen, EntryId(entry as u32), id))).transpose()
 }
 
 /// An id that nothing has.
@@ -34,7 +32,7 @@ pub(crate) fn unknown(id: &str) -> Error {
     }
 }
 
-fn quotation(chosen: &Chosen, article: ArticleId, quotation: &Quotation, id: &str) -> String {
+fn quotation(chosen: &Chosen, article: ArticleId, quotation: &Quotation, id: &str) -> Result<String, Error> {
     let briefing = chosen.corpus.briefing(article);
     let mut out = format!("{id}: {} quotation in {}\n", human::kind(quotation), briefing.article.id);
     sentences(briefing, quotation.at, &quotation.parts, &mut out);
@@ -48,11 +46,11 @@ fn quotation(chosen: &Chosen, article: ArticleId, quotation: &Quotation, id: &st
     }
     line("cue", quotation.cue.map_or("none", |cue| briefing.article.body.words(cue)));
     line("on pages", if quotation.shown { "yes" } else { "no: too weak a pattern; in the data only" });
-    correction(chosen, article, id, &mut out);
-    out
+    correction(chosen, article, id, &mut out)?;
+    Ok(out)
 }
 
-fn entry_told(chosen: &Chosen, id: EntryId, key: &str) -> String {
+fn entry_told(chosen: &Chosen, id: EntryId, key: &str) -> Result<String, Error> {
     let entry = chosen.corpus.entry(id);
     let mut out = format!("{key}: event told by {} article(s)\n", entry.tellings.len());
     for telling in &entry.tellings {
@@ -61,9 +59,9 @@ fn entry_told(chosen: &Chosen, id: EntryId, key: &str) -> String {
             continue;
         };
         event_told(briefing, event, &mut out);
-        correction(chosen, telling.article, key, &mut out);
+        correction(chosen, telling.article, key, &mut out)?;
     }
-    out
+    Ok(out)
 }
 
 fn event_told(briefing: &Briefing, event: &Event, out: &mut String) {
@@ -105,8 +103,8 @@ fn sentences(briefing: &Briefing, at: At, spans: &[TextSpan], out: &mut String) 
 }
 
 /// The lines of a sidecar that would change the finding.
-fn correction(chosen: &Chosen, article: ArticleId, id: &str, out: &mut String) {
-    let mut document = metadata_of(chosen, article);
+fn correction(chosen: &Chosen, article: ArticleId, id: &str, out: &mut String) -> Result<(), Error> {
+    let mut document = metadata_of(chosen, article)?;
     document.quotes.retain(|quote| quote.id == id);
     document.events.retain(|event| event.id == id);
     let lines = match (document.quotes.first_mut(), document.events.first_mut()) {
@@ -118,14 +116,15 @@ fn correction(chosen: &Chosen, article: ArticleId, id: &str, out: &mut String) {
             event.review = Some(Review::Corrected);
             ("events", serde_json::to_string_pretty(event))
         }
-        (None, None) => return,
+        (None, None) => return Ok(()),
     };
     let (list, Ok(json)) = lines else {
-        return;
+        return Ok(());
     };
     let path = crate::cli::extract::sidecar::name(&chosen.corpus.briefing(article).article.id);
     out.push_str(&format!(
         "\n  to correct it, change this in `{list}` of {path} (`--write` makes the file); to drop it, set review to \"rejected\":\n\n"
     ));
     json.lines().for_each(|line| out.push_str(&format!("    {line}\n")));
+    Ok(())
 }

@@ -152,8 +152,9 @@ fn document(line: &Line) -> Result<(Option<String>, Document), Refusal> {
     let published = request.date.as_deref().filter(|date| !date.is_empty()).map(day).transpose();
     match published {
         Ok(published) => {
-            let document = Document { number: line.number, text: request.text, published, title: request.title };
-            Ok((request.id.map(Id::text), document))
+            let id = request.id.map(Id::text);
+            let name = id.clone().unwrap_or_else(|| "text".to_owned());
+            Ok((id, Document { name, text: request.text, published, title: request.title }))
         }
         Err(error) => Err(refused(request.id, error)),
     }
@@ -172,7 +173,11 @@ fn unpublished(id: Option<String>, diagnostics: &[Diagnostic]) -> Refusal {
 
 /// What was found, as a document that names the caller's id.
 fn metadata(corpus: &Corpus, article: ArticleId, document: &Document, id: Option<String>) -> Metadata {
-    let metadata = crate::cli::extract::metadata(corpus, article, document.text.as_bytes());
+    let mut metadata = crate::cli::extract::metadata(corpus, article, document.text.as_bytes());
+    // The text comes from no file.
+    if let Some(source) = &mut metadata.source {
+        source.path = None;
+    }
     Metadata { id, ..metadata }
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn write(chosen: &Chosen) -> Result<usize, Error> {
             );
             return Err(Error::disk("write", path, cause));
         }
-        let mut document = metadata_of(chosen, id);
+        let mut document = metadata_of(chosen, id)?;
         if let Some(decided) = &article.decided {
             keep(&mut document, decided);
         }

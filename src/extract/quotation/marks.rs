@@ -110,7 +110,8 @@ fn marks(text: &str, tokens: &[Token], words: &[Word], paragraph: Range<usize>) 
             "”" => (Family::Curly, side),
             "„" => (Family::Low, Side::Opens),
             "\"" | "''" => (Family::Straight, side),
-            "«" | "»" => (Family::Angle, side),
+            "«" => (Family::Angle, angle_side(text, span, Side::Opens)),
+            "»" => (Family::Angle, angle_side(text, span, Side::Closes)),
             "‘" => (Family::Single, Side::Opens),
             "’" => (Family::Single, Side::Closes),
             "'" => (Family::Single, side),
@@ -128,6 +129,18 @@ fn side(text: &str, mark: TextSpan) -> Side {
     let after = text.get(mark.end as usize..).and_then(|text| text.chars().next());
     let free = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '“' | '‘' | '"'));
     if free && after.is_some_and(|c| !c.is_whitespace()) { Side::Opens } else { Side::Closes }
+}
+
+/// Which way an angle mark turns. Where a space stands on both sides, as in French, its own direction counts; German
+/// turns the two round.
+fn angle_side(text: &str, mark: TextSpan, own: Side) -> Side {
+    let before = text.get(..mark.start as usize).and_then(|text| text.chars().next_back());
+    let after = text.get(mark.end as usize..).and_then(|text| text.chars().next());
+    match (before.is_none_or(char::is_whitespace), after.is_none_or(|c| !c.is_alphanumeric())) {
+        (true, false) => Side::Opens,
+        (false, true) => Side::Closes,
+        _ => own,
+    }
 }
 
 struct Pairing<'a> {

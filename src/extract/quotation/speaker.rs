@@ -117,6 +117,7 @@ impl<'p, 'a> Speakers<'p, 'a> {
             }
             Kind::Comma | Kind::Dash => self.before_aside(at, deep),
             Kind::Close => self.phrase_before(self.opening_bracket(at)?),
+            Kind::Other if self.passage.text(item) != "." => None,
             Kind::Quoted(_) | Kind::Other => self.phrase(at),
             Kind::Word => self.at_word(at, governed, deep),
             Kind::Stop | Kind::Colon | Kind::Semicolon | Kind::Open => None,

@@ -1,0 +1,100 @@
+//! What the crate depends on: each with a reason, a licence that can be passed on, and none that was left behind.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Licences whose terms a binary can meet by carrying their notices. MPL-2.0 covers files, and those are not altered.
+const LICENCES: [&str; 14] = [
+    "0BSD",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BSL-1.0",
+    "CC0-1.0",
+    "ISC",
+    "MIT",
+    "MIT-0",
+    "MPL-2.0",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
+];
+
+/// Crates that nobody keeps any more, or whose licence does not fit.
+const BANNED: [&str; 8] = [
+    "serde_yaml",
+    "serde_yml",
+    "yaml-rust",
+    "tiny_http",
+    "keyword_extraction",
+    "proc-macro-error",
+    "openssl",
+    "openssl-sys",
+];
+
+fn manifest() -> toml::Table {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    text.parse().unwrap()
+}
+
+#[test]
+fn every_dependency_has_a_reason() {
+    let document = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/dependencies.md")).unwrap();
+    let manifest = manifest();
+    let mut named = BTreeSet::new();
+    for table in ["dependencies", "dev-dependencies"] {
+        for name in manifest[table].as_table().unwrap().keys() {
+            let line = document.lines().find(|line| line.starts_with(&format!("| `{name}` |")));
+            assert!(line.is_some(), "docs/dependencies.md gives no reason for `{name}`");
+            named.insert(name.clone());
+        }
+    }
+    let listed = document.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    for name in listed {
+        assert!(named.contains(name), "docs/dependencies.md names `{name}`, which Cargo.toml does not");
+    }
+}
+
+#[test]
+fn licences_can_be_passed_on_and_no_banned_crate_is_in() {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--locked", "--offline", "--all-features"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut wrong = Vec::new();
+    for package in metadata["packages"].as_array().unwrap() {
+        let name = package["name"].as_str().unwrap();
+        let licence = package["license"].as_str().unwrap_or("none");
+        if !acceptable(licence) {
+            wrong.push(format!("{name}: {licence}"));
+        }
+        if BANNED.contains(&name) {
+            wrong.push(format!("{name} is banned"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Whether a licence expression can be met: all of its `AND` parts, any of its `OR` parts.
+fn acceptable(expression: &str) -> bool {
+    let expression = expression.replace('/', " OR ");
+    expression.split(" AND ").all(|all| {
+        all.split(" OR ").any(|one| LICENCES.contains(&one.trim_matches(|c: char| matches!(c, '(' | ')' | ' '))))
+    })
+}
+
+#[test]
+fn licence_expressions_are_understood() {
+    for good in ["MIT", "MIT OR Apache-2.0", "Unlicense/MIT", "(MIT OR GPL-3.0) AND Unicode-3.0", "GPL-2.0 OR MIT"] {
+        assert!(acceptable(good), "{good}");
+    }
+    for bad in ["GPL-3.0", "MIT AND GPL-3.0", "none", "(LGPL-3.0 OR GPL-2.0) AND MIT"] {
+        assert!(!acceptable(bad), "{bad}");
+    }
+}

@@ -1,0 +1,189 @@
+//! Bad input that a transcript cannot hold: large files, files that may not be read, a disk that is full, a build that is
+//! killed. Each must end with a diagnostic and the documented status, and leave the last good site whole.
+
+use std::fs;
+
+use crate::sandbox::{Run, Sandbox, assert_same};
+
+const GOOD: &str = "date 2021-04-14\n\nFirst\n\nThe council met in Tern Bay, Ines Calloway said.\n";
+
+fn site() -> Sandbox {
+    Sandbox::site(&[("content/articles/good.txt", GOOD)])
+}
+
+/// The run ended as documented and the good article is published all the same.
+fn check(sandbox: &Sandbox, status: i32, expected: &str) -> Run {
+    let run = sandbox.run(&["build", "--format", "short"]);
+    assert_eq!(run.status, status, "{}", run.stderr);
+    assert!(run.stderr.contains(expected), "{}", run.stderr);
+    assert!(sandbox.path("public/articles/good/index.html").is_file(), "the good article is missing");
+    run
+}
+
+#[test]
+fn a_file_of_50_mb() {
+    let sandbox = site();
+    let text = "The council met in Tern Bay on Monday and did not agree on anything at all.\n\n";
+    sandbox.write("content/articles/large.txt", text.repeat(50_000_000 / text.len() + 1));
+    check(&sandbox, 1, "content/articles/large.txt: error[too-large]:");
+}
+
+#[test]
+fn a_line_of_5_mb() {
+    let sandbox = site();
+    let mut line = String::from("date 2021-04-14\n\nOne line\n\n");
+    line.push_str(&"The council met in Tern Bay and did not agree on anything at all. ".repeat(80_000));
+    sandbox.write("content/articles/line.txt", line);
+    let run = sandbox.run(&["build", "--format", "short"]);
+    // Whether it is published or refused is a matter of the limit; it is named or published, never dropped.
+    let published = sandbox.path("public/articles/line/index.html").is_file();
+    assert!(published || run.stderr.contains("content/articles/line.txt"), "{}", run.stderr);
+    assert!(matches!(run.status, 0 | 1), "{}", run.stderr);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_may_not_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = site();
+    sandbox.write("content/articles/secret.txt", "text");
+    let path = sandbox.path("content/articles/secret.txt");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::read(&path).is_ok() {
+        // Nothing is kept from the system's administrator: a folder's name on the way says the same.
+        return;
+    }
+    check(&sandbox, 1, "content/articles/secret.txt: error[unreadable]:");
+}
+
+#[test]
+#[cfg(unix)]
+fn an_output_folder_that_may_not_be_written() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = site();
+    sandbox.ok(&["build"]);
+    let before = sandbox.tree("public");
+    let public = sandbox.path("public");
+    sandbox.write("content/articles/more.txt", "date 2021-04-15\n\nSecond\n\nMore text stands here.\n");
+    fs::set_permissions(&public, fs::Permissions::from_mode(0o555)).unwrap();
+    let refused = fs::write(public.join("probe"), "").is_err();
+    let run = sandbox.run(&["build", "--format", "short"]);
+    fs::set_permissions(&public, fs::Permissions::from_mode(0o755)).unwrap();
+    if refused {
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        assert!(run.stderr.contains("error[disk]: cannot create"), "{}", run.stderr);
+        assert_same(&before, &sandbox.tree("public"), "after a refused build");
+    }
+}
+
+/// Runs a build in which no file may grow over 1 or 2 KiB, as on a disk that is full. `signal` says whether the process
+/// is killed when it tries, or told.
+#[cfg(unix)]
+fn build_on_a_full_disk(sandbox: &Sandbox, signal: &str) -> std::process::Output {
+    let script = format!("{signal} ulimit -c 0; ulimit -f 2; exec \"$0\" build --no-cache --format short");
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", &script, env!("CARGO_BIN_EXE_dateline")]).current_dir(sandbox.root());
+    command.output().unwrap()
+}
+
+#[test]
+#[cfg(unix)]
+fn a_disk_that_is_full() {
+    let sandbox = site();
+    sandbox.ok(&["build"]);
+    let before = sandbox.tree("public");
+    sandbox.write("dateline.toml", "title = \"Changed\"\n");
+    let output = build_on_a_full_disk(&sandbox, "trap '' XFSZ;");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert!(stderr.contains("error[disk]: cannot write"), "{stderr}");
+    assert_same(&before, &sandbox.tree("public"), "after a build without room");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_build_that_is_killed() {
+    let sandbox = site();
+    sandbox.ok(&["build"]);
+    let mut before = sandbox.tree("public");
+    sandbox.write("dateline.toml", "title = \"Changed\"\n");
+    let output = build_on_a_full_disk(&sandbox, "");
+    assert_eq!(output.status.code(), None, "killed by a signal");
+    let mut after = sandbox.tree("public");
+    before.retain(|path, _| !path.starts_with(".dateline"));
+    after.retain(|path, _| !path.starts_with(".dateline"));
+    assert_same(&before, &after, "after a killed build");
+    sandbox.ok(&["build"]);
+    sandbox.ok(&["build", "--no-cache", "--out", "clean"]);
+    assert_same(&sandbox.tree("clean"), &sandbox.tree("public"), "after the next build");
+}
+
+#[test]
+fn a_cache_that_is_damaged() {
+    let sandbox = site();
+    sandbox.ok(&["build"]);
+    let before = sandbox.tree("public");
+    for name in ["facts", "pages"] {
+        sandbox.write(&format!(".dateline/{name}"), b"\x00\xff nonsense");
+    }
+    sandbox.ok(&["build"]);
+    assert_same(&before, &sandbox.tree("public"), "with a damaged cache");
+}
+
+#[test]
+fn text_that_attacks_the_page() {
+    let sandbox = Sandbox::site(&[(
+        "content/articles/attack.md",
+        "+++\ntitle = \"<script>alert(1)</script>\"\npublished = \"2021-04-14\"\n+++\n\n“<img src=x onerror=alert(1)>” Ines <b onclick=alert(1)>Calloway</b> said. [link](javascript:alert(1))\n\n<script>alert(2)</script>\n",
+    )]);
+    sandbox.run(&["build"]);
+    for (path, bytes) in sandbox.tree("public") {
+        let text = String::from_utf8_lossy(&bytes);
+        for bad in ["<script>alert", "<img src=x", "<b onclick", "href=\"javascript:"] {
+            assert!(!text.contains(bad), "{path} holds {bad}");
+        }
+    }
+}
+
+#[test]
+fn jsonl_with_lines_that_cannot_be_used() {
+    let sandbox = Sandbox::new();
+    let mut input = b"{\"id\":\"a\",\"text\":\"Ines Calloway met the council on 4 March 2021.\"}\n".to_vec();
+    input.extend(b"not json\n\n{\"id\":\"b\"}\n{\"id\":7,\"text\":\"\"}\n\xff\xfe\n{\"id\":\"c\",\"text\":\"x\",\"date\":\"2021-02-30\"}\n");
+    input.extend(b"{\"id\":\"d\",\"text\":\"The \\ud83d\\ude00 council met.\"}");
+    let run = sandbox.run_with(&["extract", "--jsonl"], &input);
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    let answers: Vec<serde_json::Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let kinds: Vec<_> = answers
+        .iter()
+        .map(|answer| (answer.get("id").and_then(|id| id.as_str()).unwrap_or("-"), answer.get("error").is_some()))
+        .collect();
+    assert_eq!(
+        kinds,
+        [("a", false), ("-", true), ("b", true), ("7", true), ("-", true), ("c", true), ("d", false)],
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn jsonl_answers_in_order_and_as_each_alone() {
+    let sandbox = Sandbox::new();
+    let document = |number: usize| {
+        format!(
+            "{{\"id\":\"d{number}\",\"text\":\"BAGHDAD: “We wait,” Ines Calloway said on {} March 2021.\",\"date\":\"2021-04-14\"}}\n",
+            number % 28 + 1
+        )
+    };
+    let input: String = (0..1500).map(document).collect();
+    let run = sandbox.run_with(&["extract", "--jsonl", "--jobs", "8"], input.as_bytes());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let ids: Vec<_> = run
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert!(ids.iter().enumerate().all(|(at, id)| *id == format!("d{at}")), "in input order");
+    let alone = sandbox.run_with(&["extract", "--jsonl", "--jobs", "1"], document(7).as_bytes());
+    assert_eq!(run.stdout.lines().nth(7), alone.stdout.lines().next());
+}
