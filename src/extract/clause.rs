@@ -61,7 +61,22 @@ impl<'r> Outline<'r> {
         let words = (0..tokens.len()).map(|at| classify(reading, tokens, at)).collect();
         let mut outline = Self { reading, tokens, words, segments: Vec::new() };
         outline.segments = outline.cut();
+        outline.settle_opening();
         outline
+    }
+
+    /// `Under a plan agreed in March, …`: what looks like the verb of an opening phrase is a participle where a clause follows.
+    fn settle_opening(&mut self) {
+        let clause_follows =
+            self.segments.iter().skip(1).any(|segment| segment.opener == Opener::Plain && segment.verb.is_some());
+        let Some(opening) = self.segments.first().copied().filter(|_| clause_follows) else { return };
+        let participle = opening.verb.is_some_and(|verb| self.word(verb) == Word::Past && self.reduced(verb));
+        if opening.opener == Opener::Preposition
+            && participle
+            && let Some(opening) = self.segments.first_mut()
+        {
+            opening.verb = None;
+        }
     }
 
     /// The segments, in text order.

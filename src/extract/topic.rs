@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::extract::clause::{Outline, Word};
 use crate::extract::grammar::{self, Classes};
@@ -39,9 +40,8 @@ pub(crate) fn find(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Phrase> {
             mentions.get(from..).unwrap_or_default().iter().take_while(|mention| mention.at.sentence() == number);
         let names: Vec<TextSpan> = here.map(|mention| mention.at.span()).collect();
         let outline = Outline::of(reading, tokens);
-        let mut classes = Vec::with_capacity(tokens.len());
-        grammar::classify(reading.text(), tokens, &mut classes);
-        for phrase in phrases(&outline, &classes, &names) {
+        let classes = reading.words.get(range.clone()).unwrap_or_default();
+        for phrase in phrases(&outline, classes, &names) {
             let key = key(&outline, phrase.clone());
             let at = reading.at(number, outline.span(phrase.start, phrase.end), "phrase", 0.5);
             let candidate = by_key
@@ -215,14 +215,28 @@ const EMPTY: &[&str] = &[
     "why",
 ];
 
+/// The general words, sorted for searching.
+static SORTED_EMPTY: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut sorted = EMPTY.to_vec();
+    sorted.sort_unstable();
+    sorted
+});
+
+/// Whether a word is too general, whatever its case.
+fn is_empty(word: &str) -> bool {
+    let lower = |byte: &u8| byte.to_ascii_lowercase();
+    SORTED_EMPTY.binary_search_by(|other| other.bytes().cmp(word.as_bytes().iter().map(lower))).is_ok()
+}
+
 fn is_content(outline: &Outline<'_>, classes: &[grammar::Word], at: usize) -> bool {
     let text = outline.text(at);
-    if outline.word(at) != Word::Other || !text.starts_with(char::is_alphabetic) || outline.is(at, EMPTY) {
+    if outline.word(at) != Word::Other || !text.starts_with(char::is_alphabetic) || is_empty(text) {
         return false;
     }
     let word = classes.get(at).copied().unwrap_or_default();
     let verb =
         word.is(Classes::VERB) && !word.is(Classes::NOUN_TOO | Classes::NOUN | Classes::NAME | Classes::ADJECTIVE);
+    let open = word.is(Classes::NOUN | Classes::ADJECTIVE | Classes::NAME);
     let function = word.is(Classes::ADVERB
         | Classes::PRONOUN
         | Classes::CONJUNCTION
@@ -230,7 +244,7 @@ fn is_content(outline: &Outline<'_>, classes: &[grammar::Word], at: usize) -> bo
         | Classes::TIME
         | Classes::NUMBER
         | Classes::FINITE);
-    !verb && !(function && !word.is(Classes::NOUN | Classes::ADJECTIVE | Classes::NAME))
+    !verb && (open || !function)
 }
 
 /// The full stop of `U.S.` and the hyphen of `anti-piracy`.

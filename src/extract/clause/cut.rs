@@ -250,12 +250,12 @@ pub(crate) fn is_main(segment: &Segment) -> bool {
 /// Cuts connectives at the start of the line, and marks at the ends of its pieces.
 pub(crate) fn trim(outline: &Outline<'_>, pieces: &mut Vec<Range<usize>>) {
     for (index, piece) in pieces.iter_mut().enumerate() {
-        while !piece.is_empty()
+        while piece.start < piece.end
             && (is_mark(outline, piece.start) || (index == 0 && opens_loosely(outline, piece.start)))
         {
             piece.start += 1;
         }
-        while !piece.is_empty() && closes_loosely(outline, piece.end - 1) {
+        while piece.start < piece.end && closes_loosely(outline, piece.end - 1) {
             piece.end -= 1;
         }
     }
@@ -272,5 +272,5 @@ fn opens_loosely(outline: &Outline<'_>, at: usize) -> bool {
 }
 
 fn closes_loosely(outline: &Outline<'_>, at: usize) -> bool {
-    is_mark(outline, at) || matches!(outline.word(at), Word::And | Word::But)
+    is_mark(outline, at) || matches!(outline.word(at), Word::And | Word::But | Word::That | Word::Relative)
 }

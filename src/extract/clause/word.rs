@@ -1,5 +1,6 @@
 //! Closed classes of English words, and the commonest verb forms.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What a token does in a clause.
@@ -104,6 +105,22 @@ static SORTED: LazyLock<Vec<(&'static str, Word)>> = LazyLock::new(|| {
     sorted
 });
 
+/// Where the words of each first letter stand in [`SORTED`].
+static BY_LETTER: LazyLock<[Range<usize>; 26]> = LazyLock::new(|| {
+    std::array::from_fn(|letter| {
+        let before = |byte: u8| SORTED.partition_point(|(word, _)| word.as_bytes().first() < Some(&byte));
+        let letter = b'a' + letter as u8;
+        before(letter)..before(letter + 1)
+    })
+});
+
+/// The class that the lists give a word in small letters.
+fn listed(key: &[u8]) -> Option<Word> {
+    let bucket = BY_LETTER.get(usize::from(key.first()?.wrapping_sub(b'a')))?.clone();
+    let words = SORTED.get(bucket)?;
+    words.iter().find(|(word, _)| word.len() == key.len() && word.as_bytes() == key).map(|(_, class)| *class)
+}
+
 /// Words in `-ed` that are no past forms, and in `-ing` that are no participles.
 const NOT_VERBS: &[&str] = &[
     "hundred",
@@ -149,22 +166,21 @@ pub(super) fn class(text: &str) -> Word {
             *to = from.to_ascii_lowercase();
         }
         let key = lower.get(..bytes.len()).unwrap_or_default();
-        if let Ok(found) = SORTED.binary_search_by(|(word, _)| word.as_bytes().cmp(key)) {
-            let class = SORTED.get(found).map_or(Word::Other, |(_, class)| *class);
+        if let Some(class) = listed(key) {
             // `US` is a country, and `May` a month.
             let name = text == "US" || text == "May" || (text == "IT" || text == "WHO");
             return if name { Word::Other } else { class };
         }
     }
-    if first.is_ascii_lowercase() && bytes.len() > 4 && !NOT_VERBS.contains(&text) {
-        if text.ends_with("ed") {
-            return Word::Past;
-        }
-        if text.ends_with("ing") {
-            return Word::Ing;
-        }
+    if !first.is_ascii_lowercase() || bytes.len() <= 4 {
+        return Word::Other;
     }
-    Word::Other
+    let form = match bytes {
+        [.., b'e', b'd'] => Word::Past,
+        [.., b'i', b'n', b'g'] => Word::Ing,
+        _ => return Word::Other,
+    };
+    if NOT_VERBS.contains(&text) { Word::Other } else { form }
 }
 
 fn mark(text: &str) -> Word {

@@ -28,19 +28,20 @@ pub(super) fn event(outline: &Outline<'_>, dated: Dated<'_>) -> Option<Draft> {
     cut::trim(outline, &mut pieces);
     let words: usize = pieces.iter().map(Range::len).sum();
     let verb = pieces.iter().any(|piece| piece.contains(&clause.verb));
-    (words >= 3 && verb && !begins_with_pronoun(outline, &pieces)).then_some(Draft {
+    let vague = begins_with_pronoun(outline, &pieces);
+    (words >= if vague { 5 } else { 3 } && verb).then_some(Draft {
         pieces,
         status,
         rule: "event-clause",
-        confidence: if words > cut::LONG { 0.55 } else { 0.7 },
+        confidence: if vague || words > cut::LONG { 0.5 } else { 0.7 },
     })
 }
 
-/// A line that begins with `he` or `it` says nothing away from its paragraph, unless it is `there` or `it was announced`.
+/// Whether a line begins with `he` or `it`, and so says little away from its paragraph.
 fn begins_with_pronoun(outline: &Outline<'_>, pieces: &[Range<usize>]) -> bool {
-    pieces.first().is_some_and(|piece| {
-        piece.len() < 5 && outline.word(piece.start) == Word::Pronoun && !outline.is(piece.start, &["there"])
-    })
+    pieces
+        .first()
+        .is_some_and(|piece| outline.word(piece.start) == Word::Pronoun && !outline.is(piece.start, &["there"]))
 }
 
 /// The clause that a date in the segment `home` belongs to.

@@ -213,6 +213,9 @@ fn postmodified(outline: &Outline<'_>, dated: Dated<'_>) -> Option<Draft> {
     if outline.verb_in(first, preposition).is_some() || preposition - first > LONGEST {
         return None;
     }
+    if outline.is(first, &["his", "her", "its", "their", "our", "my"]) {
+        return None;
+    }
     let start = first + usize::from(outline.word(first) == Word::Determiner);
     head(outline, start)?;
     Some(Draft {

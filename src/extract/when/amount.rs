@@ -45,9 +45,8 @@ pub(super) fn part_of_number(line: &Line<'_>, at: usize) -> bool {
 pub(super) fn counted(line: &Line<'_>, at: usize) -> Option<Form> {
     let (amount, mut end) = amount(line, at)?;
     let article = line.class(at) == Class::A;
-    if line.class(end) == Class::Hyphen && line.glued(end) {
-        end += 1;
-    } else if line.is(end, &["more", "full", "whole", "consecutive", "straight", "long", "successive", "further"]) {
+    let hyphen = line.class(end) == Class::Hyphen && line.glued(end);
+    if hyphen || line.is(end, &["more", "full", "whole", "consecutive", "straight", "long", "successive", "further"]) {
         end += 1;
     }
     let unit = match line.class(end) {

@@ -130,6 +130,10 @@ fn heard(line: &Line<'_>, at: usize) -> Option<Cue> {
         let planned = line.is(at.wrapping_sub(1), &["is", "are"]);
         return planned.then_some(Cue::Future);
     }
+    // `would be delivered`: the auxiliary says when.
+    if line.is(at.wrapping_sub(1), &["be", "is", "are", "being"]) {
+        return None;
+    }
     let regular = word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase);
     (regular || line.is(at, PAST)).then_some(Cue::Past)
 }

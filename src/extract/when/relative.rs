@@ -37,6 +37,8 @@ pub(super) fn turn(line: &Line<'_>, at: usize, turn: Turn) -> Option<Form> {
                 if turn == Turn::Past { Meaning::Recent(unit) } else { Meaning::Duration(Amount::Vague, unit) };
             Some(Form::new(first, next + 1, meaning))
         }
+        // `expected to last several days`: a verb.
+        _ if turn == Turn::Last && line.before(at) == Class::To => None,
         _ if !backward && turn != Turn::This => {
             let (many, end) = amount(line, next).filter(|_| line.class(next) != Class::A)?;
             let Class::Units(unit) = line.class(end) else { return None };
