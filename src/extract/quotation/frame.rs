@@ -311,7 +311,8 @@ impl Reader<'_, '_> {
         let source = Speakers::new(self.passage, self.bounds.clone()).after(self.bounds.start)?;
         let whole = source.items.end == colon
             && matches!(source.kind, SourceKind::Phrase(head) if self.passage.is(head, Classes::NAME));
-        whole.then(|| self.attribution(colon..colon + 1, Some(source), vec![colon + 1..colon + 2], Rule::Label, true))
+        let words = colon + 1..colon + 2;
+        whole.then(|| self.attribution(colon..colon + 1, Some(source), vec![words], Rule::Label, true))
     }
 
     /// `“…” — John Kirby`.
@@ -324,8 +325,8 @@ impl Reader<'_, '_> {
         let rest = content::trim(self.passage, source.items.end..self.bounds.end);
         let named = matches!(source.kind, SourceKind::Phrase(head) if self.passage.is(head, Classes::NAME));
         let verbless = !rest.clone().any(|index| self.passage.is(index, Classes::FINITE));
-        (named && verbless)
-            .then(|| self.attribution(dash..dash + 1, Some(source), vec![mark..mark + 1], Rule::Signature, true))
+        let words = mark..mark + 1;
+        (named && verbless).then(|| self.attribution(dash..dash + 1, Some(source), vec![words], Rule::Signature, true))
     }
 
     fn attribution(
