@@ -14,11 +14,14 @@ mod mention;
 mod quotation;
 mod review;
 mod role;
+mod tagger;
 mod token;
 mod topic;
 mod when;
 
 pub use self::lexicon::Lexicon;
+#[cfg(feature = "train")]
+pub use self::tagger::train;
 use self::token::Reading;
 use crate::diag::Checked;
 use crate::model::article::Article;

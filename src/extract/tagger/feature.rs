@@ -1,0 +1,90 @@
+//! The features of a word in its sentence, as rows of the model's table.
+//!
+//! Each template joins some sides of the word and its neighbours to one hash, whose first bits are the row; two features that
+//! meet in a row share it.
+
+use crate::extract::tagger::form::Form;
+use crate::extract::tagger::hash::Hash;
+
+/// Words of context on either side.
+pub(super) const AROUND: usize = 3;
+
+/// A word in its sentence.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seen {
+    /// The word by itself.
+    pub(super) form: Form,
+    /// Where it stands in list entries: for each list four bits, for an entry that is this word alone, begins, goes on,
+    /// ends with it.
+    pub(super) listed: u64,
+    /// The words around the run of capitals that it stands in, and where in the run; default outside runs.
+    pub(super) run: Run,
+}
+
+/// The surroundings of a run of words with capitals.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Run {
+    /// The word before the run.
+    pub(super) before: Hash,
+    /// The word after it.
+    pub(super) after: Hash,
+    /// 0 outside a run, 1 alone, 2 first, 3 inside, 4 last.
+    pub(super) place: u8,
+}
+
+/// Calls `row` with each row of the word at `at`; `words` has [`AROUND`] words on either side of it.
+pub(super) fn rows(words: &[Seen], at: usize, bits: u32, mut row: impl FnMut(usize)) {
+    let mut template = 0;
+    let mut emit = |value: u64| {
+        template += 1;
+        row((Hash(template).and(Hash(value)).0 >> (64 - bits)) as usize);
+    };
+    let word = |offset: isize| &words[at.wrapping_add_signed(offset)];
+    let form = |offset: isize| &word(offset).form;
+
+    for offset in -2..=2 {
+        emit(form(offset).lower.0);
+        emit(u64::from(form(offset).coarse));
+    }
+    for offset in -1..=1 {
+        emit(form(offset).shape.0);
+        emit(u64::from(form(offset).fine));
+        emit(form(offset).suffixes[2].0);
+        let flags = u64::from(form(offset).common) | u64::from(form(offset).capital) << 1;
+        emit(flags << 32 | u64::from(form(offset).stem_listed.lists()));
+        emit(word(offset).listed);
+    }
+    let own = form(0);
+    for affix in [own.prefixes[0], own.prefixes[1], own.suffixes[0], own.suffixes[1], own.suffixes[3]] {
+        emit(affix.0);
+    }
+    let pair = |one: Hash, other: Hash| one.and(other).0;
+    emit(pair(form(-1).shape, own.shape));
+    emit(pair(own.shape, form(1).shape));
+    emit(pair(form(-1).lower, own.shape));
+    emit(pair(own.shape, form(1).lower));
+    emit(pair(own.lower, own.shape));
+    emit(pair(form(-2).shape, form(2).shape));
+    let clusters = |one: isize, other: isize| u64::from(form(one).coarse) << 32 | u64::from(form(other).coarse);
+    emit(clusters(-1, 0));
+    emit(clusters(0, 1));
+    emit(clusters(-1, 1));
+    emit(pair(Hash(word(-1).listed), Hash(word(0).listed)));
+    emit(pair(Hash(word(0).listed), Hash(word(1).listed)));
+    emit(pair(Hash(word(0).listed), own.shape));
+    let run = word(0).run;
+    let place = Hash(u64::from(run.place));
+    emit(pair(place, run.before));
+    emit(pair(place, run.after));
+    emit(pair(place, own.suffixes[2]));
+    emit(pair(Hash(word(0).listed), place));
+    // Each bit by itself as well, so that a rare combination is still understood.
+    for (side, offset) in [(0, 0), (1, -1), (2, 1)] {
+        let mut left = word(offset).listed;
+        while left != 0 {
+            let bit = u64::from(left.trailing_zeros());
+            row((Hash(0x100 + side).and(Hash(bit)).0 >> (64 - bits)) as usize);
+            left &= left - 1;
+        }
+    }
+}

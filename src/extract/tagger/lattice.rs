@@ -1,0 +1,254 @@
+//! Label sequences of a linear-chain CRF (Lafferty, McCallum and Pereira 2001): the best one, and how likely each label is.
+//!
+//! Labels are "no name" and, for each kind of name, its begin, inside, end and single word (BIES). A sequence opens and closes
+//! outside a name. All arithmetic is plain 32-bit IEEE, so that every machine finds the same.
+
+use std::ops::Range;
+
+/// The kinds of name the model knows, in the order of their labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// A person.
+    Person,
+    /// An organisation.
+    Organization,
+    /// A country or any other place.
+    Place,
+    /// A people, faith or nationality, as noun or adjective.
+    People,
+}
+
+impl Kind {
+    /// All kinds, in the order of their labels.
+    pub(super) const ALL: [Self; 4] = [Self::Person, Self::Organization, Self::Place, Self::People];
+}
+
+/// How many labels there are.
+pub(super) const LABELS: usize = 17;
+
+/// The label of a word outside all names; the others are `4 * kind + position`.
+pub(super) const OUTSIDE: usize = 16;
+
+/// The positions in a name.
+pub(super) const BEGIN: usize = 0;
+/// See [`BEGIN`].
+pub(super) const INSIDE: usize = 1;
+/// See [`BEGIN`].
+pub(super) const END: usize = 2;
+/// See [`BEGIN`].
+pub(super) const SINGLE: usize = 3;
+
+/// The labels after which a name may begin.
+pub(super) const CLOSERS: [usize; 9] = [16, 2, 3, 6, 7, 10, 11, 14, 15];
+/// The labels that may follow them.
+pub(super) const OPENERS: [usize; 9] = [16, 0, 3, 4, 7, 8, 11, 12, 15];
+
+/// One number for each label of one word.
+pub(super) type Column = [f32; LABELS];
+
+/// A number for each pair of neighbouring labels that may follow each other.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Transitions {
+    /// `between[i][j]`: from `CLOSERS[i]` to `OPENERS[j]`.
+    pub(super) between: [[f32; 9]; 9],
+    /// For each kind: begin to inside, begin to end, inside to inside, inside to end.
+    pub(super) within: [[f32; 4]; 4],
+}
+
+impl Transitions {
+    /// How many numbers that is.
+    pub(super) const COUNT: usize = 81 + 16;
+
+    /// From a list of all numbers: `between` row by row, then `within`.
+    pub(super) fn of(numbers: &[f32; Self::COUNT]) -> Self {
+        let mut made = Self { between: [[0.0; 9]; 9], within: [[0.0; 4]; 4] };
+        for (at, number) in numbers.iter().enumerate() {
+            match at.checked_sub(81) {
+                None => made.between[at / 9][at % 9] = *number,
+                Some(at) => made.within[at / 4][at % 4] = *number,
+            }
+        }
+        made
+    }
+
+    /// The same with each number replaced by its exponential.
+    pub(super) fn exponentials(&self) -> Self {
+        Self { between: self.between.map(|row| row.map(exp)), within: self.within.map(|row| row.map(exp)) }
+    }
+}
+
+/// The natural exponential, by a polynomial for the fraction of the power of two: within 3e-7 of the true value, and the same
+/// on every machine, which the standard library does not promise.
+pub(super) fn exp(x: f32) -> f32 {
+    let power = (x * std::f32::consts::LOG2_E).clamp(-126.0, 126.0);
+    let whole = power.floor();
+    let y = (power - whole) * std::f32::consts::LN_2;
+    let fraction = 1.0
+        + y * (1.0 + y * (0.5 + y * (1.0 / 6.0 + y * (1.0 / 24.0 + y * (1.0 / 120.0 + y * (1.0 / 720.0 + y / 5040.0))))));
+    f32::from_bits(((whole as i32 + 127) as u32) << 23) * fraction
+}
+
+/// The best sequence of labels for these scores, by the algorithm of Viterbi (1967).
+pub(super) fn best(scores: &[Column], transitions: &Transitions, labels: &mut Vec<usize>) {
+    labels.clear();
+    let mut reached: Vec<Column> = Vec::with_capacity(scores.len());
+    let mut origin: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
+    let mut last = [f32::NEG_INFINITY; LABELS];
+    last[OUTSIDE] = 0.0;
+    for score in scores {
+        let mut next = [f32::NEG_INFINITY; LABELS];
+        let mut from = [OUTSIDE as u8; LABELS];
+        for (j, &to) in OPENERS.iter().enumerate() {
+            for (i, &closer) in CLOSERS.iter().enumerate() {
+                let sum = last[closer] + transitions.between[i][j];
+                if sum > next[to] {
+                    (next[to], from[to]) = (sum, closer as u8);
+                }
+            }
+        }
+        for (kind, within) in transitions.within.iter().enumerate() {
+            let (begin, inside) = (4 * kind + BEGIN, 4 * kind + INSIDE);
+            for (to, after_begin, after_inside) in [(inside, within[0], within[2]), (4 * kind + END, within[1], within[3])] {
+                let (one, other) = (last[begin] + after_begin, last[inside] + after_inside);
+                (next[to], from[to]) = if one >= other { (one, begin as u8) } else { (other, inside as u8) };
+            }
+        }
+        for (sum, score) in next.iter_mut().zip(score) {
+            *sum += score;
+        }
+        last = next;
+        reached.push(next);
+        origin.push(from);
+    }
+    let Some(end) = reached.last() else { return };
+    let mut label = OUTSIDE;
+    for closer in CLOSERS {
+        if end[closer] > end[label] {
+            label = closer;
+        }
+    }
+    for from in origin.iter().rev() {
+        labels.push(label);
+        label = usize::from(from[label]);
+    }
+    labels.reverse();
+}
+
+/// What the forward and backward passes give, each column scaled to sum to one.
+#[derive(Debug, Default)]
+pub(super) struct Passes {
+    /// Potentials: exponentials of the scores, of each word less its greatest.
+    pub(super) potentials: Vec<Column>,
+    /// Forward.
+    pub(super) alpha: Vec<Column>,
+    /// Backward.
+    pub(super) beta: Vec<Column>,
+}
+
+impl Passes {
+    /// Runs both passes over the labels that `allowed` leaves: a set of bits for each word, or all where it is empty.
+    pub(super) fn run(&mut self, scores: &[Column], allowed: &[u32], transitions: &Transitions) {
+        self.potentials.clear();
+        for (at, score) in scores.iter().enumerate() {
+            let set = allowed.get(at).copied().unwrap_or(u32::MAX);
+            let kept = |label: usize| set >> label & 1 == 1;
+            let greatest = (0..LABELS).filter(|label| kept(*label)).map(|label| score[label]).fold(f32::MIN, f32::max);
+            let mut column = [0.0; LABELS];
+            for (label, potential) in column.iter_mut().enumerate().filter(|(label, _)| kept(*label)) {
+                *potential = exp(score[label] - greatest);
+            }
+            self.potentials.push(column);
+        }
+        self.forward(transitions);
+        self.backward(transitions);
+    }
+
+    fn forward(&mut self, transitions: &Transitions) {
+        self.alpha.clear();
+        let mut last = [0.0; LABELS];
+        last[OUTSIDE] = 1.0;
+        for potential in &self.potentials {
+            let mut next = [0.0; LABELS];
+            for (i, &closer) in CLOSERS.iter().enumerate() {
+                for (j, &to) in OPENERS.iter().enumerate() {
+                    next[to] += last[closer] * transitions.between[i][j];
+                }
+            }
+            for (kind, within) in transitions.within.iter().enumerate() {
+                let (begin, inside) = (last[4 * kind + BEGIN], last[4 * kind + INSIDE]);
+                next[4 * kind + INSIDE] = begin * within[0] + inside * within[2];
+                next[4 * kind + END] = begin * within[1] + inside * within[3];
+            }
+            for (sum, potential) in next.iter_mut().zip(potential) {
+                *sum *= potential;
+            }
+            scale(&mut next);
+            last = next;
+            self.alpha.push(next);
+        }
+    }
+
+    fn backward(&mut self, transitions: &Transitions) {
+        self.beta.clear();
+        self.beta.resize(self.potentials.len(), [0.0; LABELS]);
+        let mut next = [0.0; LABELS];
+        for closer in CLOSERS {
+            next[closer] = 1.0;
+        }
+        for at in (0..self.potentials.len()).rev() {
+            self.beta[at] = next;
+            let mut weighed = self.potentials[at];
+            for (potential, beta) in weighed.iter_mut().zip(&next) {
+                *potential *= beta;
+            }
+            let mut before = [0.0; LABELS];
+            for (i, &closer) in CLOSERS.iter().enumerate() {
+                for (j, &to) in OPENERS.iter().enumerate() {
+                    before[closer] += transitions.between[i][j] * weighed[to];
+                }
+            }
+            for (kind, within) in transitions.within.iter().enumerate() {
+                let (inside, end) = (weighed[4 * kind + INSIDE], weighed[4 * kind + END]);
+                before[4 * kind + BEGIN] = within[0] * inside + within[1] * end;
+                before[4 * kind + INSIDE] = within[2] * inside + within[3] * end;
+            }
+            scale(&mut before);
+            next = before;
+        }
+    }
+
+    /// How likely each label of a word is.
+    pub(super) fn marginals(&self, at: usize) -> Column {
+        let mut column = self.alpha[at];
+        for (alpha, beta) in column.iter_mut().zip(&self.beta[at]) {
+            *alpha *= beta;
+        }
+        scale(&mut column);
+        column
+    }
+}
+
+/// Makes a column sum to one.
+fn scale(column: &mut Column) {
+    let sum: f32 = column.iter().sum();
+    if sum > 0.0 {
+        for value in column {
+            *value /= sum;
+        }
+    }
+}
+
+/// The names in a sequence of labels: ranges of words, with their kind.
+pub(super) fn names(labels: &[usize]) -> impl Iterator<Item = (Range<usize>, Kind)> + '_ {
+    let mut start = 0;
+    labels.iter().enumerate().filter_map(move |(at, label)| {
+        let kind = *Kind::ALL.get(label / 4)?;
+        match label % 4 {
+            BEGIN => start = at,
+            SINGLE => return Some((at..at + 1, kind)),
+            END => return Some((start..at + 1, kind)),
+            _ => {}
+        }
+        None
+    })
+}
