@@ -1,28 +1,106 @@
 //! Names of people, organisations, countries and places.
+//!
+//! The name model proposes, the article as a whole settles, and the site's actor files decide.
 
-use crate::extract::tagger::{self, Kind};
+mod document;
+
+use crate::extract::lexicon::Lexicon;
+use crate::extract::tagger::{self, Kind, List, Tagged, Tagging};
 use crate::extract::token::Reading;
+use crate::model::article::BlockKind;
 use crate::model::facts::{Mention, NameKind};
+use crate::span::TextSpan;
 use crate::text::gazetteer;
 
-/// Finds every name in the sentences of an article, in text order.
+/// A name less sure than this is left out.
+const SURE: f32 = 0.35;
+
+/// Finds every name in the sentences of an article, in text order. Nationalities and faiths are none.
 pub(crate) fn find(reading: &Reading<'_>) -> Vec<Mention> {
-    let sentences = &reading.article.body.sentences;
-    let tagging = tagger::tag(reading.text(), sentences.iter().map(|sentence| sentence.span));
-    let mut out = Vec::new();
+    let text = reading.text();
+    let mut tagging = tagger::tag(text, reading.article.body.sentences.iter().map(|sentence| sentence.span));
+    document::settle(text, &mut tagging);
+    let mut found = Vec::with_capacity(tagging.names.len());
     let mut number = 0;
     for name in &tagging.names {
-        while tagging.sentences[number].end <= name.words.start { number += 1; }
-        let span = tagging.words[name.words.start].join(tagging.words[name.words.end - 1]);
-        let surface = span.of(reading.text());
-        let kind = match name.kind {
-            Kind::Person => NameKind::Person,
-            Kind::Organization => NameKind::Organization,
-            Kind::Place if gazetteer::country(surface).is_some() => NameKind::Country,
-            Kind::Place => NameKind::Place,
-            Kind::People => continue,
-        };
-        out.push(Mention { at: reading.at(number as u32 + 1, span, "name-model", name.confidence), kind });
+        while tagging.sentences[number].end <= name.words.start {
+            number += 1;
+        }
+        let Some((span, kind)) = mention(text, &tagging, name) else { continue };
+        if !is_credit(reading, number, span) {
+            found.push(Mention { at: reading.at(number as u32 + 1, span, name.rule, name.confidence), kind });
+        }
     }
-    out
+    with_curated(reading, reading.lexicon, found)
+}
+
+/// The surface of a tagged name, and what kind of thing bears it.
+fn mention(text: &str, tagging: &Tagging, name: &Tagged) -> Option<(TextSpan, NameKind)> {
+    if name.confidence < SURE {
+        return None;
+    }
+    let words = &tagging.words[name.words.clone()];
+    let words = match name.kind {
+        Kind::Person => without_title(text, words),
+        _ => without_article(text, words),
+    };
+    let span = words.first()?.join(*words.last()?);
+    let surface = span.of(text);
+    let kind = match name.kind {
+        Kind::Person => NameKind::Person,
+        Kind::Organization => NameKind::Organization,
+        Kind::Place if gazetteer::country(surface).is_some() => NameKind::Country,
+        Kind::Place => NameKind::Place,
+        Kind::People => return None,
+    };
+    surface.contains(char::is_alphabetic).then_some((span, kind))
+}
+
+/// A person's name without the titles before it; a title alone stays.
+fn without_title<'w>(text: &str, words: &'w [TextSpan]) -> &'w [TextSpan] {
+    let title = tagger::longest_entry(List::Title, words.iter().map(|span| span.of(text)));
+    match words.get(title..) {
+        Some(rest) if title > 0 && !rest.is_empty() => without_title(text, rest),
+        _ => words,
+    }
+}
+
+/// A name without the article before it.
+fn without_article<'w>(text: &str, words: &'w [TextSpan]) -> &'w [TextSpan] {
+    match words {
+        [first, rest @ ..] if !rest.is_empty() && first.of(text).eq_ignore_ascii_case("the") => rest,
+        _ => words,
+    }
+}
+
+/// Whether a name is the credit of a caption: `(Ministry of Defence)`.
+fn is_credit(reading: &Reading<'_>, sentence: usize, span: TextSpan) -> bool {
+    let body = &reading.article.body;
+    let credit = body.sentences.get(sentence).map(|sentence| &body.block_of(*sentence).kind);
+    matches!(credit, Some(BlockKind::Caption { credit: Some(credit) }) if credit.overlaps(span))
+}
+
+/// Adds the names of the site's actor files. One of them takes the place of whatever it covers, and yields to a longer name.
+fn with_curated(reading: &Reading<'_>, lexicon: &Lexicon, mut found: Vec<Mention>) -> Vec<Mention> {
+    let body = &reading.article.body;
+    for (span, kind) in lexicon.names_in(reading.text()) {
+        let Some((number, sentence)) = body.sentence_at(span.start) else { continue };
+        if span.end > sentence.span.end || is_credit(reading, number as usize - 1, span) {
+            continue;
+        }
+        let first = found.partition_point(|mention| mention.at.span().end <= span.start);
+        let len = found[first..].iter().take_while(|mention| mention.at.span().start < span.end).count();
+        let covered = &found[first..first + len];
+        let longer = |mention: &Mention| {
+            let other = mention.at.span();
+            other.len() > span.len() && other.start <= span.start && other.end >= span.end
+        };
+        if covered.iter().any(longer) {
+            continue;
+        }
+        let Some(kind) = kind.or_else(|| covered.first().map(|mention| mention.kind)) else { continue };
+        let at = reading.at(number, span, "actor-file", 1.0);
+        found.splice(first..first + len, [Mention { at, kind }]);
+    }
+    found
 }

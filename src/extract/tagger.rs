@@ -20,7 +20,8 @@ use self::form::{Case, Form};
 use self::hash::{Hash, Phrase};
 use self::lattice::{Column, LABELS, Passes, Transitions};
 pub(crate) use self::lattice::Kind;
-use self::model::{List, Listed, Model};
+pub(crate) use self::model::List;
+use self::model::{Listed, Model};
 use crate::span::TextSpan;
 
 /// Words without a capital that a stretch may run over: `Bank of the Republic`.
@@ -46,6 +47,8 @@ pub(crate) struct Tagged {
     pub(crate) kind: Kind,
     /// How likely its least likely word is labelled right, from 0 to 1.
     pub(crate) confidence: f32,
+    /// What found it.
+    pub(crate) rule: &'static str,
 }
 
 /// Tags the sentences of a text.
@@ -63,6 +66,28 @@ pub(crate) fn tag(text: &str, sentences: impl Iterator<Item = TextSpan>) -> Tagg
         tagging.sentences.push(first..tagging.words.len());
     }
     tagging
+}
+
+/// How many words the longest entry of a list has that these words begin with; zero where none does.
+///
+/// Only words that are cut as [`tag`] cuts them are found; the lists do not look at capitals.
+pub(crate) fn longest_entry<'w>(list: List, words: impl Iterator<Item = &'w str>) -> usize {
+    let model = Model::shipped();
+    let mut phrase: Option<Phrase> = None;
+    let mut longest = 0;
+    for (at, word) in words.enumerate() {
+        let word = form::fold(word);
+        let longer = phrase.map_or(Phrase::of(word), |phrase| phrase.then(word));
+        let listed = model.listed(longer);
+        if listed.has(list) {
+            longest = at + 1;
+        }
+        if !listed.begins_longer() {
+            break;
+        }
+        phrase = Some(longer);
+    }
+    longest
 }
 
 /// The model with the memory it works in.
@@ -106,7 +131,8 @@ impl<'m> Tagger<'m> {
                 let sure = |at: usize| self.passes.marginals(at)[self.labels[at]];
                 let confidence = range.clone().map(sure).fold(1.0, f32::min);
                 let start = first + stretch.start;
-                names.push(Tagged { words: start + range.start..start + range.end, kind, confidence });
+                let words = start + range.start..start + range.end;
+                names.push(Tagged { words, kind, confidence, rule: "name-model" });
             }
         }
         self.stretches = stretches;

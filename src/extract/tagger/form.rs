@@ -43,8 +43,7 @@ pub(super) enum Case {
 impl Form {
     /// The form of a word.
     pub(super) fn of(word: &str, case: Case, model: &Model) -> Self {
-        let mut letters = Letters::default();
-        letters.fold(word);
+        let letters = Letters::of(word);
         let lower = letters.as_bytes();
         let common = words::is_common(word);
         let (shape, capital) = match case {
@@ -72,11 +71,8 @@ impl Form {
 }
 
 /// The hash of a word as the tables hold it.
-#[cfg(feature = "train")]
 pub(super) fn fold(word: &str) -> Hash {
-    let mut letters = Letters::default();
-    letters.fold(word);
-    Hash::of(letters.as_bytes())
+    Hash::of(Letters::of(word).as_bytes())
 }
 
 /// A folded word of up to 64 bytes; what is longer counts by its beginning.
@@ -85,13 +81,13 @@ struct Letters {
     len: usize,
 }
 
-impl Default for Letters {
-    fn default() -> Self {
-        Self { bytes: [0; 64], len: 0 }
-    }
-}
-
 impl Letters {
+    fn of(word: &str) -> Self {
+        let mut letters = Self { bytes: [0; 64], len: 0 };
+        letters.fold(word);
+        letters
+    }
+
     fn as_bytes(&self) -> &[u8] {
         &self.bytes[..self.len]
     }

@@ -20,7 +20,7 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// All kinds, in the order of their labels.
-    pub(super) const ALL: [Self; 4] = [Self::Person, Self::Organization, Self::Place, Self::People];
+    pub(crate) const ALL: [Self; 4] = [Self::Person, Self::Organization, Self::Place, Self::People];
 }
 
 /// How many labels there are.

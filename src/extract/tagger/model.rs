@@ -34,7 +34,7 @@ pub(super) struct Listed(pub(super) u16);
 /// The lists of the model, in the order of their bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u16)]
-pub(super) enum List {
+pub(crate) enum List {
     /// Given names.
     Given,
     /// Surnames, without a leading `al-`.
@@ -115,9 +115,6 @@ pub(super) struct Model {
     /// The weights between neighbouring labels.
     pub(super) transitions: Transitions,
 }
-
-/// The steps of one feature: one for each label but "no name", relative to that.
-pub(super) type Row = [i8; LABELS - 1];
 
 impl Model {
     /// The model in the binary.

@@ -1,0 +1,145 @@
+//! What an article as a whole says about its names: the model decides each stretch by itself, and a surname that stands alone is
+//! hard to tell without the full name two paragraphs above.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use crate::extract::tagger::{Kind, Tagged, Tagging};
+use crate::text::{gazetteer, words};
+
+/// A full name less sure than this gives no surname.
+const SURE_OF_NAME: f32 = 0.5;
+
+/// A reading at least this sure is not overruled by the rest of the article.
+const FIRM: f32 = 0.95;
+
+/// How sure a lone surname is that the model did not see.
+const SURNAME: f32 = 0.6;
+
+/// Settles the names of an article.
+pub(super) fn settle(text: &str, tagging: &mut Tagging) {
+    let surnames = surnames(text, tagging);
+    if !surnames.is_empty() {
+        retype_surnames(text, tagging, &surnames);
+        add_surnames(text, tagging, &surnames);
+    }
+    outvote(text, tagging);
+}
+
+/// Surnames of people named in full, with the confidence of all names that end in them.
+fn surnames(text: &str, tagging: &Tagging) -> HashMap<String, f32> {
+    let people = || tagging.names.iter().filter(|name| name.kind == Kind::Person);
+    let mut surnames = HashMap::new();
+    for name in people().filter(|name| name.words.len() > 1 && name.confidence > SURE_OF_NAME) {
+        let word = last_word(text, tagging, &name.words);
+        if word.chars().filter(|c| c.is_alphabetic()).count() > 1 {
+            *surnames.entry(key(word)).or_insert(0.0) += name.confidence;
+        }
+    }
+    for name in people().filter(|name| name.words.len() == 1) {
+        if let Some(weight) = surnames.get_mut(&key(last_word(text, tagging, &name.words))) {
+            *weight += name.confidence;
+        }
+    }
+    surnames
+}
+
+/// Makes lone surnames people that the model took for something else.
+fn retype_surnames(text: &str, tagging: &mut Tagging, surnames: &HashMap<String, f32>) {
+    let mut others: HashMap<String, f32> = HashMap::new();
+    let lone = |name: &Tagged| name.words.len() == 1 && name.kind != Kind::Person;
+    for name in tagging.names.iter().filter(|name| lone(name)) {
+        let key = key(last_word(text, tagging, &name.words));
+        if surnames.contains_key(&key) {
+            *others.entry(key).or_insert(0.0) += name.confidence;
+        }
+    }
+    if others.is_empty() {
+        return;
+    }
+    for at in 0..tagging.names.len() {
+        let name = &tagging.names[at];
+        if !lone(name) || name.kind == Kind::People {
+            continue;
+        }
+        let word = last_word(text, tagging, &name.words);
+        let key = key(word);
+        let (Some(person), Some(other)) = (surnames.get(&key), others.get(&key)) else { continue };
+        if *other < 2.0 * person && gazetteer::country(word).is_none() {
+            tagging.names[at].kind = Kind::Person;
+        }
+    }
+}
+
+/// Adds lone surnames that the model passed over.
+fn add_surnames(text: &str, tagging: &mut Tagging, surnames: &HashMap<String, f32>) {
+    let mut added = Vec::new();
+    let mut names = tagging.names.iter().peekable();
+    let mut folded = String::new();
+    for sentence in &tagging.sentences {
+        for at in sentence.clone() {
+            while names.next_if(|name| name.words.end <= at).is_some() {}
+            let word = tagging.words[at].of(text);
+            if names.peek().is_some_and(|name| name.words.start <= at) || !is_capital(word) {
+                continue;
+            }
+            let followed = at + 1 < sentence.end && is_capital(tagging.words[at + 1].of(text));
+            let opens = at == sentence.start && words::is_common(word);
+            fold_into(word, &mut folded);
+            if !followed && !opens && surnames.contains_key(folded.as_str()) && gazetteer::country(word).is_none() {
+                added.push(Tagged { words: at..at + 1, kind: Kind::Person, confidence: SURNAME, rule: "surname" });
+            }
+        }
+    }
+    if !added.is_empty() {
+        tagging.names.extend(added);
+        tagging.names.sort_by_key(|name| name.words.start);
+    }
+}
+
+/// Gives a string that the model read in several ways the kind that it is more than twice as sure of.
+fn outvote(text: &str, tagging: &mut Tagging) {
+    let surface = |tagging: &Tagging, words: &Range<usize>| {
+        tagging.words[words.start].join(tagging.words[words.end - 1]).of(text).to_lowercase()
+    };
+    let mut votes: BTreeMap<String, [f32; 4]> = BTreeMap::new();
+    for name in &tagging.names {
+        votes.entry(surface(tagging, &name.words)).or_default()[name.kind as usize] += name.confidence;
+    }
+    votes.retain(|_, sums| sums.iter().filter(|sum| **sum > 0.0).count() > 1);
+    if votes.is_empty() {
+        return;
+    }
+    for at in 0..tagging.names.len() {
+        let name = &tagging.names[at];
+        let Some(sums) = votes.get(&surface(tagging, &name.words)) else { continue };
+        let own = sums[name.kind as usize];
+        let best = Kind::ALL.into_iter().find(|kind| sums[*kind as usize] > 2.0 * own);
+        if let Some(best) = best.filter(|_| name.confidence < FIRM) {
+            tagging.names[at].kind = best;
+        }
+    }
+}
+
+fn last_word<'t>(text: &'t str, tagging: &Tagging, words: &Range<usize>) -> &'t str {
+    tagging.words[words.end - 1].of(text)
+}
+
+fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) || word.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_uppercase))
+}
+
+/// The form by which surnames are compared: in small letters, without `al-` or `el-`.
+fn key(word: &str) -> String {
+    let mut folded = String::new();
+    fold_into(word, &mut folded);
+    folded
+}
+
+fn fold_into(word: &str, folded: &mut String) {
+    folded.clear();
+    folded.extend(word.chars().flat_map(char::to_lowercase));
+    if folded.starts_with("al-") || folded.starts_with("el-") {
+        folded.drain(..3);
+    }
+}
