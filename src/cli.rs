@@ -66,7 +66,7 @@ struct Global {
 enum Format {
     /// With excerpts and hints
     Human,
-    /// One line each: path:line:column: severity[code]: message
+    /// One line each: `path:line:column: severity[code]: message`
     Short,
     /// One JSON object a line
     Json,

@@ -44,7 +44,7 @@ pub(crate) struct Build {
     /// Publish drafts too
     #[arg(long)]
     drafts: bool,
-    /// Where the site will stand, such as https://example.org/desk
+    /// Where the site will stand, such as `https://example.org/desk`
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
     /// Read and render everything again, and keep nothing for the next build
