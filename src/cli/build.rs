@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use crate::cli::console::{Console, unwritable};
-use crate::cli::{Outcome, STATUS, configuration};
+use crate::cli::{JOBS, Outcome, STATUS, configuration};
 use crate::config::{Config, Overrides};
 use crate::diag::Error;
 use crate::pipeline::{self, Built};
@@ -39,7 +39,7 @@ pub(crate) struct Build {
     #[arg(long, value_name = "DAY")]
     now: Option<String>,
     /// Number of threads [default: one a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(JOBS))]
     jobs: Option<u16>,
     /// Publish drafts too
     #[arg(long)]

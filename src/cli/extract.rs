@@ -9,7 +9,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use crate::cli::console::{Console, unwritable};
-use crate::cli::{Outcome, STATUS, configuration};
+use crate::cli::{JOBS, Outcome, STATUS, configuration};
 use crate::config::{Config, Overrides};
 use crate::diag::{Checked, Error};
 use crate::model::article::Source;
@@ -26,7 +26,7 @@ Examples:
   dateline extract mysite --write                  sidecars to correct, beside the articles
   dateline extract --jsonl < in.jsonl > out.jsonl  for other programs
 
-Each line of --jsonl is {\"id\": …, \"text\": …} with an optional \"date\" (YYYY-MM-DD) and \"title\". Each answer is one
+Each line of --jsonl is {\"id\": …, \"text\": …} with an optional \"date\" (YYYY-MM-DD) and \"title\". Each answer is one \
 metadata document (docs/metadata.schema.json), or {\"id\": …, \"error\": …}. Positions count the code points of the text.";
 
 /// Show what is found in articles, or write it as data
@@ -53,7 +53,7 @@ pub(crate) struct Extract {
     #[arg(long, value_name = "DAY")]
     now: Option<String>,
     /// Number of threads [default: one a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(JOBS))]
     jobs: Option<u16>,
     /// End with status 1 on warnings too
     #[arg(long)]

@@ -46,7 +46,7 @@ fn a_line_of_5_mb() {
 
 #[test]
 fn a_line_of_5_mb_without_a_stop() {
-    check_line(&"the council met in Tern Bay on Monday and ".repeat(120_000));
+    check_line(&"the council met in Tern Bay with its guests and ".repeat(105_000));
 }
 
 #[test]
@@ -71,7 +71,7 @@ mod permissions {
         sandbox.write("content/articles/closed/a.txt", "text");
         set(&sandbox, "content/articles/secret.txt", 0o000);
         set(&sandbox, "content/articles/closed", 0o000);
-        let Some(run) = sandbox.run_unprivileged(&["build", "--format", "short"]) else { return };
+        let run = sandbox.run_unprivileged(&["build", "--format", "short"]);
         set(&sandbox, "content/articles/closed", 0o755);
         assert_eq!(run.status, 1, "{}", run.stderr);
         for name in ["secret.txt", "closed"] {
@@ -85,7 +85,7 @@ mod permissions {
     fn a_configuration_that_may_not_be_read() {
         let sandbox = site();
         set(&sandbox, "dateline.toml", 0o000);
-        let Some(run) = sandbox.run_unprivileged(&["build", "--format", "short"]) else { return };
+        let run = sandbox.run_unprivileged(&["build", "--format", "short"]);
         assert_eq!(run.status, 2, "{}", run.stderr);
         assert!(run.stderr.contains("dateline.toml`: Permission denied"), "{}", run.stderr);
         assert!(!sandbox.path("public").exists());
@@ -100,7 +100,6 @@ mod permissions {
         set(&sandbox, "public", 0o555);
         let run = sandbox.run_unprivileged(&["build", "--format", "short"]);
         set(&sandbox, "public", 0o755);
-        let Some(run) = run else { return };
         assert_eq!(run.status, 2, "{}", run.stderr);
         assert!(run.stderr.contains("error[disk]: cannot create"), "{}", run.stderr);
         assert!(run.stderr.contains("Permission denied"), "{}", run.stderr);
@@ -114,7 +113,6 @@ mod permissions {
         set(&sandbox, "", 0o555);
         let run = sandbox.run_unprivileged(&["build", "--format", "short"]);
         set(&sandbox, "", 0o755);
-        let Some(run) = run else { return };
         assert_eq!(run.status, 0, "{}", run.stderr);
         assert!(sandbox.path("public/index.html").is_file());
     }
