@@ -2,7 +2,9 @@
 //!
 //! The name model proposes, the article as a whole settles, and the site's actor files decide.
 
+mod compound;
 mod document;
+mod listed;
 
 use crate::extract::lexicon::Lexicon;
 use crate::extract::tagger::{self, Kind, List, Tagged, Tagging};
@@ -15,13 +17,16 @@ use crate::text::gazetteer;
 /// A name less sure than this is left out.
 const SURE: f32 = 0.35;
 
+/// How sure a name inside a word with a hyphen is.
+const COMPOUND: f32 = 0.85;
+
 /// A name at least this sure keeps the model's kind even where the gazetteer has another.
 const FIRM: f32 = 0.9;
 
 /// What a name ends in that is an event, a law or a prize, and so none of our kinds; in small letters and sorted.
 const EVENTS: &[&str] = &[
     "accord", "accords", "act", "agreement", "award", "awards", "bill", "ceasefire", "championship", "championships",
-    "constitution", "cup", "day", "dialogue", "election", "elections", "festival", "games", "intifada", "olympics", "open",
+    "conference", "constitution", "conventions", "cup", "day", "dialogue", "election", "elections", "festival", "games", "intifada", "olympics", "open",
     "pact", "prix", "prize", "protocol", "referendum", "resolution", "revolution", "summit", "talks", "treaty", "truce",
     "uprising", "war",
 ];
@@ -30,18 +35,29 @@ const EVENTS: &[&str] = &[
 pub(crate) fn find(reading: &Reading<'_>) -> Vec<Mention> {
     let text = reading.text();
     let mut tagging = tagger::tag(text, reading.article.body.sentences.iter().map(|sentence| sentence.span));
+    listed::settle(text, &mut tagging);
     document::settle(text, &mut tagging);
     let mut found = Vec::with_capacity(tagging.names.len());
-    let mut number = 0;
-    for name in &tagging.names {
-        while tagging.sentences[number].end <= name.words.start {
-            number += 1;
+    let mut add = |word: usize, span: TextSpan, kind: NameKind, rule: &'static str, confidence: f32| {
+        let sentence = tagging.sentences.partition_point(|words| words.end <= word);
+        if !is_credit(reading, sentence, span) {
+            found.push(Mention { at: reading.at(sentence as u32 + 1, span, rule, confidence), kind });
         }
-        let Some((span, kind)) = mention(text, &tagging, name) else { continue };
-        if !is_credit(reading, number, span) {
-            found.push(Mention { at: reading.at(number as u32 + 1, span, name.rule, name.confidence), kind });
+    };
+    let parts = compound::find(text, &tagging);
+    for name in &tagging.names {
+        let compound = name.words.len() == 1 && parts.iter().any(|part| part.word == name.words.start);
+        if let Some((span, kind)) = mention(text, &tagging, name).filter(|_| !compound) {
+            add(name.words.start, span, kind, name.rule, name.confidence);
         }
     }
+    for part in &parts {
+        let inside = tagging.names.iter().any(|name| name.words.len() > 1 && name.words.contains(&part.word));
+        if !inside {
+            add(part.word, part.span, part.kind, "compound", COMPOUND);
+        }
+    }
+    found.sort_by_key(|mention| mention.at.span());
     with_curated(reading, reading.lexicon, found)
 }
 
@@ -54,7 +70,7 @@ fn mention(text: &str, tagging: &Tagging, name: &Tagged) -> Option<(TextSpan, Na
     let words = match name.kind {
         Kind::Person => without_title(text, words),
         Kind::People => return None,
-        _ => without_event(text, without_article(text, words)),
+        _ => without_direction(text, without_event(text, without_article(text, words))),
     };
     let span = words.first()?.join(*words.last()?);
     let surface = span.of(text);
@@ -95,6 +111,17 @@ fn without_article<'w>(text: &str, words: &'w [TextSpan]) -> &'w [TextSpan] {
         [first, rest @ ..] if !rest.is_empty() && first.of(text).eq_ignore_ascii_case("the") => rest,
         _ => words,
     }
+}
+
+/// A country without the part of it that is meant: `Western Ukraine`, but `North Korea`.
+fn without_direction<'w>(text: &str, words: &'w [TextSpan]) -> &'w [TextSpan] {
+    const DIRECTIONS: [&str; 10] =
+        ["Central", "Eastern", "Western", "Northern", "Southern", "North", "South", "East", "West", "Upper"];
+    let [first, rest @ ..] = words else { return words };
+    let (Some(start), Some(end)) = (rest.first(), rest.last()) else { return words };
+    let country = |span: TextSpan| gazetteer::country(span.of(text)).is_some();
+    let part = DIRECTIONS.contains(&first.of(text)) && country(start.join(*end)) && !country(first.join(*end));
+    if part { rest } else { words }
 }
 
 /// Whether a name is the credit of a caption: `(Ministry of Defence)`.

@@ -87,8 +87,8 @@ impl<'a> Sentence<'a> {
         let last = if end > self.tokens.start && self.text(end - 1) == "." && self.glued(end - 1) { end - 1 } else { end };
         let earliest = last.saturating_sub(4).max(self.tokens.start);
         (earliest..last).find(|start| {
-            let words = || (*start..last).map(|at| self.text(at));
-            [List::Title, List::Office].into_iter().any(|list| tagger::longest_entry(list, words()) == last - start)
+            let span = self.span(&(*start..last));
+            [List::Title, List::Office].into_iter().any(|list| tagger::is_entry(list, self.reading.text(), span))
         })
     }
 
@@ -136,28 +136,47 @@ impl<'a> Sentence<'a> {
             | Classes::MARK
             | Classes::ING
             | Classes::ADVERB;
-        let former = matches!(text, "former" | "then" | "acting" | "outgoing" | "incoming" | "current" | "late");
-        former || self.is(at, word) && !self.is(at, not)
+        const TIMES: [&str; 7] = ["acting", "current", "former", "incoming", "late", "outgoing", "then"];
+        let time = TIMES.iter().any(|time| text.eq_ignore_ascii_case(time));
+        time || self.closes_abbreviation(at) || self.is(at, word) && !self.is(at, not)
+    }
+
+    /// Whether a token is the stop of an abbreviated title: `Lt. Gen.`
+    fn closes_abbreviation(&self, at: usize) -> bool {
+        self.text(at) == "." && self.glued(at) && {
+            let title = self.reading.tokens[at - 1].span();
+            tagger::is_entry(List::Title, self.reading.text(), title)
+        }
     }
 
     /// Whether a description can begin with a token.
     fn opens(&self, at: usize) -> bool {
         let text = self.text(at);
-        let first_of_sentence = at == self.tokens.start;
+        let first_of_sentence = at == self.tokens.start && !(self.text(at + 1) == "-" && self.glued(at + 1));
         !self.is(at, Classes::CLITIC | Classes::MARK)
             && !(first_of_sentence && self.is(at, Classes::ADVERB | Classes::PREPOSITION))
             && !(text.len() == 1 && self.glued(at))
     }
 
-    /// `the prime minister, NAME,`: without the article.
+    /// `the prime minister, NAME,`, `Kenya’s president, NAME,`: without the article.
     fn aside_before(&self) -> Option<Range<usize>> {
         let comma = self.name.start.checked_sub(1).filter(|at| *at > self.tokens.start && self.text(*at) == ",")?;
-        let closed = self.name.end >= self.tokens.end || self.is_mark(self.name.end);
-        let head = self.head_before(comma)?;
-        let words = self.modified(head, comma);
-        let article = words.start.checked_sub(1).filter(|at| *at >= self.tokens.start)?;
-        let determined = self.is(article, Classes::DETERMINER | Classes::POSSESSIVE);
-        (closed && determined).then_some(words)
+        if self.name.end < self.tokens.end && !self.is_mark(self.name.end) {
+            return None;
+        }
+        let earliest = comma.saturating_sub(LONGEST_ASIDE).max(self.tokens.start);
+        let stops = |at: usize| self.is(at, Classes::FINITE | Classes::SUBORDINATOR) || self.is_mark(at);
+        let after = (earliest..comma).rev().find(|at| stops(*at)).map_or(earliest, |at| at + 1);
+        let article = (after..comma).find(|at| self.is(*at, Classes::DETERMINER | Classes::POSSESSIVE));
+        let owner = (after..comma).any(|at| self.is(at, Classes::CLITIC));
+        let first = match article {
+            Some(article) => article + 1,
+            None if owner => after,
+            None => return None,
+        };
+        let of = (first..comma).find(|at| self.is(*at, Classes::PREPOSITION)).unwrap_or(comma);
+        let head = self.head_before(of)?;
+        (head >= first && self.modified(head, of).start <= first).then_some(first..comma)
     }
 
     fn is_mark(&self, at: usize) -> bool {
@@ -166,8 +185,13 @@ impl<'a> Sentence<'a> {
 
     /// `NAME, the mayor of Lumia,`: without the article.
     fn aside_after(&self) -> Option<Range<usize>> {
-        let comma = self.name.end;
-        if comma + 1 >= self.tokens.end || self.text(comma) != "," {
+        let is_comma = |at: usize| at + 1 < self.tokens.end && self.text(at) == ",";
+        let mut comma = self.name.end;
+        if is_comma(comma) && self.is(comma + 1, Classes::NUMBER) && is_comma(comma + 2) {
+            // An age: `NAME, 54, the mayor of Lumia,`.
+            comma += 2;
+        }
+        if !is_comma(comma) {
             return None;
         }
         let last = self.tokens.end.min(comma + 2 + LONGEST_ASIDE);
@@ -189,7 +213,7 @@ impl<'a> Sentence<'a> {
     /// Whether an aside ends before a token.
     fn ends_aside(&self, at: usize) -> bool {
         let abbreviation = self.text(at) == "." && self.glued(at) && at + 1 < self.tokens.end;
-        let relative = self.is(at, Classes::RELATIVE) && matches!(self.text(at), "who" | "whose" | "which");
+        let relative = matches!(self.text(at), "who" | "whose" | "whom" | "which");
         (self.is_mark(at) && !abbreviation) || relative
     }
 }

@@ -90,6 +90,13 @@ pub(crate) fn longest_entry<'w>(list: List, words: impl Iterator<Item = &'w str>
     longest
 }
 
+/// Whether a stretch of text is an entry of a list, whatever its capitals.
+pub(crate) fn is_entry(list: List, text: &str, span: TextSpan) -> bool {
+    let mut words = Vec::new();
+    word::cut(text, span, &mut words);
+    !words.is_empty() && longest_entry(list, words.iter().map(|span| span.of(text))) == words.len()
+}
+
 /// The model with the memory it works in.
 struct Tagger<'m> {
     model: &'m Model,

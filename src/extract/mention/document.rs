@@ -1,10 +1,10 @@
 //! What an article as a whole says about its names: the model decides each stretch by itself, and a surname that stands alone is
 //! hard to tell without the full name two paragraphs above.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use crate::extract::tagger::{Kind, Tagged, Tagging};
+use crate::extract::tagger::{self, Kind, List, Tagged, Tagging};
 use crate::text::{gazetteer, words};
 
 /// A full name less sure than this gives no surname.
@@ -13,17 +13,56 @@ const SURE_OF_NAME: f32 = 0.5;
 /// A reading at least this sure is not overruled by the rest of the article.
 const FIRM: f32 = 0.95;
 
-/// How sure a lone surname is that the model did not see.
-const SURNAME: f32 = 0.6;
+/// How sure a lone name is that the model did not see.
+const LONE: f32 = 0.6;
+
+/// Words after which a capital at the start of a sentence is a name, though it is an ordinary word as well: `Winter had`.
+const PREDICATES: &[&str] = &[
+    "added", "asked", "denied", "did", "does", "had", "has", "is", "said", "says", "told", "was", "will", "would", "’s", "'s",
+];
 
 /// Settles the names of an article.
 pub(super) fn settle(text: &str, tagging: &mut Tagging) {
+    join_nicknames(text, tagging);
     let surnames = surnames(text, tagging);
     if !surnames.is_empty() {
         retype_surnames(text, tagging, &surnames);
-        add_surnames(text, tagging, &surnames);
+        let given = given_names(text, tagging, &surnames);
+        add_lone(text, tagging, |word| surnames.contains_key(word) || given.contains(word));
+        take_particles(text, tagging);
     }
     outvote(text, tagging);
+}
+
+/// Makes one name of a given name, a nickname between quotation marks, and a surname.
+fn join_nicknames(text: &str, tagging: &mut Tagging) {
+    let quote = |at: usize| matches!(tagging.words[at].of(text), "“" | "”" | "\"");
+    let joined: Vec<usize> = (1..tagging.names.len())
+        .filter(|&at| {
+            let (one, other) = (&tagging.names[at - 1], &tagging.names[at]);
+            let between = one.words.end..other.words.start;
+            let people = one.kind == Kind::Person && other.kind == Kind::Person;
+            people && between.len() == 3 && quote(between.start) && quote(between.end - 1)
+        })
+        .collect();
+    for at in joined.into_iter().rev() {
+        let other = tagging.names.remove(at);
+        let name = &mut tagging.names[at - 1];
+        name.words.end = other.words.end;
+        name.confidence = name.confidence.min(other.confidence);
+    }
+}
+
+/// Given names of people named in full: first words that the lists have as such, and that are no word of their own.
+fn given_names(text: &str, tagging: &Tagging, surnames: &HashMap<String, f32>) -> HashSet<String> {
+    let people = tagging.names.iter().filter(|name| name.kind == Kind::Person && name.words.len() > 1);
+    let firm = people.filter(|name| name.confidence > SURE_OF_NAME);
+    firm.filter_map(|name| {
+        let word = tagging.words[name.words.start].of(text);
+        let listed = tagger::longest_entry(List::Given, std::iter::once(word)) == 1;
+        (listed && !words::is_common(word)).then(|| key(word)).filter(|key| !surnames.contains_key(key))
+    })
+    .collect()
 }
 
 /// Surnames of people named in full, with the confidence of all names that end in them.
@@ -44,8 +83,15 @@ fn surnames(text: &str, tagging: &Tagging) -> HashMap<String, f32> {
     surnames
 }
 
-/// Makes lone surnames people that the model took for something else.
+/// Makes lone surnames people that the model took for something else, or was unsure about.
 fn retype_surnames(text: &str, tagging: &mut Tagging, surnames: &HashMap<String, f32>) {
+    for at in 0..tagging.names.len() {
+        let name = &tagging.names[at];
+        let unsure = name.words.len() == 1 && name.kind == Kind::Person && name.confidence < LONE;
+        if unsure && surnames.contains_key(&key(last_word(text, tagging, &name.words))) {
+            tagging.names[at].confidence = LONE;
+        }
+    }
     let mut others: HashMap<String, f32> = HashMap::new();
     let lone = |name: &Tagged| name.words.len() == 1 && name.kind != Kind::Person;
     for name in tagging.names.iter().filter(|name| lone(name)) {
@@ -71,8 +117,39 @@ fn retype_surnames(text: &str, tagging: &mut Tagging, surnames: &HashMap<String,
     }
 }
 
-/// Adds lone surnames that the model passed over.
-fn add_surnames(text: &str, tagging: &mut Tagging, surnames: &HashMap<String, f32>) {
+/// Gives a lone surname the particles that stand before it in a full name: `Pieter van den Bosch`, `Van den Bosch`.
+fn take_particles(text: &str, tagging: &mut Tagging) {
+    let particle = |at: usize| tagger::longest_entry(List::Particle, std::iter::once(tagging.words[at].of(text))) == 1;
+    let folded = |words: Range<usize>| key(tagging.words[words.start].join(tagging.words[words.end - 1]).of(text));
+    let mut tails: HashMap<String, Vec<(usize, String)>> = HashMap::new();
+    for name in tagging.names.iter().filter(|name| name.kind == Kind::Person && name.words.len() > 2) {
+        let last = name.words.end - 1;
+        let particles = (name.words.start + 1..last).rev().take_while(|at| particle(*at)).count();
+        if particles > 0 {
+            let tail = (particles, folded(last - particles..last));
+            tails.entry(key(last_word(text, tagging, &name.words))).or_default().push(tail);
+        }
+    }
+    let widened: Vec<(usize, usize)> = tagging
+        .names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| name.kind == Kind::Person && name.words.len() == 1 && !tails.is_empty())
+        .filter_map(|(nth, name)| {
+            let at = name.words.start;
+            let sentence = tagging.sentences.iter().find(|words| words.contains(&at))?;
+            let known = tails.get(&key(last_word(text, tagging, &name.words)))?;
+            let fits = |(len, tail): &&(usize, String)| at >= sentence.start + len && folded(at - len..at) == *tail;
+            known.iter().find(fits).map(|(len, _)| (nth, *len))
+        })
+        .collect();
+    for (nth, len) in widened {
+        tagging.names[nth].words.start -= len;
+    }
+}
+
+/// Adds lone names of known people that the model passed over.
+fn add_lone(text: &str, tagging: &mut Tagging, is_known: impl Fn(&str) -> bool) {
     let mut added = Vec::new();
     let mut names = tagging.names.iter().peekable();
     let mut folded = String::new();
@@ -83,11 +160,14 @@ fn add_surnames(text: &str, tagging: &mut Tagging, surnames: &HashMap<String, f3
             if names.peek().is_some_and(|name| name.words.start <= at) || !is_capital(word) {
                 continue;
             }
-            let followed = at + 1 < sentence.end && is_capital(tagging.words[at + 1].of(text));
-            let opens = at == sentence.start && words::is_common(word);
             fold_into(word, &mut folded);
-            if !followed && !opens && surnames.contains_key(folded.as_str()) && gazetteer::country(word).is_none() {
-                added.push(Tagged { words: at..at + 1, kind: Kind::Person, confidence: SURNAME, rule: "surname" });
+            if !is_known(&folded) || gazetteer::country(word).is_some() {
+                continue;
+            }
+            let next = tagging.words[at + 1..sentence.end].first().map_or("", |next| next.of(text));
+            let opens = at == sentence.start && words::is_common(word) && !PREDICATES.contains(&next);
+            if !is_capital(next) && !opens {
+                added.push(Tagged { words: at..at + 1, kind: Kind::Person, confidence: LONE, rule: "known-person" });
             }
         }
     }
