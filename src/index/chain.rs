@@ -8,6 +8,7 @@ use super::kind::Spoken;
 use super::name::{NameId, Names, initials_match};
 use super::variant;
 use crate::model::facts::NameKind;
+use crate::text::gazetteer;
 
 /// Mentions of one thing in one article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -212,8 +213,10 @@ impl Builder<'_> {
                 || words == other
                 || variant::same_but_middle(words, other)
                 || variant::same_full_name(words, other)
+                || variant::same_ends(words, other)
                 || words.ends_with(other)
                 || other.ends_with(words)
+                || ends_with_words(&self.names.get(known).folded, &self.names.get(name).folded)
         })
     }
 
@@ -227,7 +230,9 @@ impl Builder<'_> {
             let word = self.names.get(spoken.name).surname();
             let chain = self
                 .bearer(mentions, at, word)
-                .or_else(|| self.only(&full, |words| words.last().is_some_and(|last| variant::same_word(last, word))))
+                .or_else(|| {
+                    self.only(&full, |words| words.last().is_some_and(|last| variant::same_surname(last, word)))
+                })
                 .or_else(|| self.only(&full, |words| words.first().is_some_and(|first| first == word)))
                 .or_else(|| self.only(&full, |words| words.iter().any(|other| other == word)))
                 .or_else(|| self.bare_chain(word))
@@ -318,11 +323,16 @@ impl Builder<'_> {
             return None;
         }
         let generic = short.folded.split(' ').all(|word| GENERIC.contains(&word));
+        // What ends with `University` or `Committee` is a whole name: what follows it is a part or a relative of it.
+        let whole = short.folded.rsplit(' ').next().is_some_and(|last| GENERIC.contains(&last));
         let stands_for = |long: &str| {
             if short.acronym {
                 initials_match(&short.folded, long)
+            } else if whole {
+                let before = long.strip_suffix(short.folded.as_str()).and_then(|before| before.strip_suffix(' '));
+                before.is_some_and(|before| !generic || is_nation(before))
             } else {
-                !generic && is_start_or_end(&short.folded, long)
+                is_start_or_end(&short.folded, long)
             }
         };
         let mut longer: Vec<usize> = organizations
@@ -384,9 +394,19 @@ fn root(target: &[usize], mut chain: usize) -> usize {
 }
 
 fn is_start_or_end(short: &str, long: &str) -> bool {
-    let starts = long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
-    let ends = long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '));
-    starts || ends
+    long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' ')) || ends_with_words(long, short)
+}
+
+/// Whether folded words mean a country or the people of one: `iraqi`, `united states`.
+fn is_nation(words: &str) -> bool {
+    const ENDINGS: &[&str] = &["an", "ese", "i", "ish"];
+    const OTHERS: &[&str] = &["czech", "dutch", "french", "greek", "swiss"];
+    let people = || ENDINGS.iter().any(|ending| words.ends_with(ending)) || OTHERS.contains(&words);
+    gazetteer::country(words).is_some() || (!words.contains(' ') && people())
+}
+
+fn ends_with_words(long: &str, short: &str) -> bool {
+    long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '))
 }
 
 #[cfg(test)]
@@ -441,6 +461,8 @@ mod tests {
         check(&["p Luisa Maria Ortega Vidal", "p Ortega Vidal", "p Vidal"], &[0, 0, 0]);
         check(&["p George W. Hale", "p George Hale", "p Hale"], &[0, 0, 0]);
         check(&["p William Hale", "p Bill Hale"], &[0, 0]);
+        check(&["p Bill Hale", "p William R. Hale Jr."], &[0, 0]);
+        check(&["p Zine El Abidine Ben Okafor", "p Ben Okafor"], &[0, 0]);
     }
 
     #[test]
@@ -460,6 +482,11 @@ mod tests {
         check(&["o Brantford Shipping Lines", "o Brantford"], &[0, 0]);
         check(&["o Brantford Shipping", "o Brantford Steel", "o Brantford"], &[0, 1, 2]);
         check(&["o Ministry of Trade", "o Ministry"], &[0, 1]);
+        check(&["o Northport University School of Law", "o Northport University"], &[0, 1]);
+        check(&["o United States Navy", "o Navy"], &[0, 0]);
+        check(&["o Harbour Navy", "o Navy"], &[0, 1]);
+        check(&["o Sudanese Parliament", "o Parliament", "o Swiss Parliament"], &[0, 1, 2]);
+        check(&["o Sudanese Parliament", "o Parliament"], &[0, 0]);
     }
 
     #[test]

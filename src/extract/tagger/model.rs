@@ -120,7 +120,8 @@ impl Model {
     /// The model in the binary.
     pub(super) fn shipped() -> &'static Self {
         static SHIPPED: LazyLock<Model> = LazyLock::new(|| {
-            Model::read(Cow::Borrowed(include_bytes!("names.bin"))).expect("the file in the binary was written by the trainer")
+            Model::read(Cow::Borrowed(include_bytes!("names.bin")))
+                .expect("the file in the binary was written by the trainer")
         });
         &SHIPPED
     }
@@ -140,7 +141,14 @@ impl Model {
         let sizes = [rows, clusters, lists].map(|bits| 1_usize.checked_shl(bits));
         let [rows_len, clusters_len, lists_len] = sizes;
         let whole = HEAD + 16 * rows_len? + 4 * clusters_len? + 4 * lists_len?;
-        (bytes.len() == whole).then(|| Self { transitions: Transitions::of(&weights), bytes, rows, clusters, lists, step })
+        (bytes.len() == whole).then(|| Self {
+            transitions: Transitions::of(&weights),
+            bytes,
+            rows,
+            clusters,
+            lists,
+            step,
+        })
     }
 
     /// The number of rows as a power of two.
