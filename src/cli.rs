@@ -28,6 +28,9 @@ enum Outcome {
     Flawed,
 }
 
+/// Numbers of threads. More than a few a core gain nothing, and systems end a process that starts thousands.
+const JOBS: std::ops::RangeInclusive<i64> = 1..=256;
+
 const STATUS: &str = "\
 Exit status:
   0  done
@@ -66,7 +69,7 @@ struct Global {
 enum Format {
     /// With excerpts and hints
     Human,
-    /// One line each: path:line:column: severity[code]: message
+    /// One line each: `path:line:column: severity[code]: message`
     Short,
     /// One JSON object a line
     Json,

@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads dateline.toml and the clock, once a run")]
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -214,22 +214,32 @@ impl Folders {
 
     /// The output must not be where content is read from: the next build would read its own pages.
     fn check(&self, root: &Path, is_site: bool) -> Result<(), Error> {
+        let out = resolved(&self.out);
         let read = [&self.articles, &root.join("content"), &root.join("templates"), &root.join("static")];
-        let inside = read.iter().take(if is_site { 4 } else { 0 }).find(|folder| self.out.starts_with(folder));
-        let swallowed = root.starts_with(&self.out);
+        let inside = read.iter().take(if is_site { 4 } else { 0 }).find(|folder| out.starts_with(resolved(folder)));
+        let swallowed = root.starts_with(&out);
         let Some(folder) = inside.map(|folder| folder.as_path()).or(swallowed.then_some(root)) else {
             return Ok(());
         };
         Err(Error::Config {
             place: None,
-            message: format!(
-                "the output folder `{}` and the content `{}` overlap",
-                self.out.display(),
-                folder.display()
-            ),
+            message: format!("the output folder `{}` and the content `{}` overlap", out.display(), folder.display()),
             hint: Some("choose an output folder outside the content, such as `public`".to_owned()),
         })
     }
+}
+
+/// A path without links and `..`, as far as it exists; what does not exist yet has no links.
+fn resolved(path: &Path) -> PathBuf {
+    let known = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    let Some((above, mut whole)) = known else { return path.to_owned() };
+    for part in path.strip_prefix(above).unwrap_or(path).components() {
+        match part {
+            Component::ParentDir => drop(whole.pop()),
+            part => whole.push(part),
+        }
+    }
+    whole
 }
 
 fn not_a_folder(folder: &Path, cause: &std::io::Error) -> Error {
@@ -336,7 +346,7 @@ mod tests {
 
     #[test]
     fn output_inside_content_is_refused() {
-        for out in ["content/articles/public", "content", "static/site", "."] {
+        for out in ["content/articles/public", "content", "static/site", ".", "public/../content/x", "..", "../.."] {
             let written = format!("out = \"{out}\"");
             assert!(assembled(&written).is_err(), "{out}");
         }

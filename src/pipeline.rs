@@ -44,7 +44,8 @@ pub fn build(config: &Config) -> Result<Checked<Built>, Error> {
         let mut diagnostics = Vec::new();
         let corpus = indexed(config)?.take(&mut diagnostics);
         let theme = Theme::load(config)?;
-        let pages = write::site(&render::pages(&corpus, &theme, config)?, &output(config))?;
+        let pages = render::pages(&corpus, &theme, config)?.take(&mut diagnostics);
+        let pages = write::site(&pages, &output(config))?;
         diag::sort(&mut diagnostics);
         let value = Built {
             articles: corpus.briefings.len(),

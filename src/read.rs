@@ -33,6 +33,7 @@ pub use self::curated::{actor, page, topic};
 pub use self::decode::Canonical;
 use self::front_matter::FrontMatter;
 use self::header::TitleLine;
+pub use self::sidecar::is_sound;
 use crate::config::Config;
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::model::article::{Article, Body, Dateline, Format, Header, Source};

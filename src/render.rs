@@ -27,6 +27,7 @@ pub mod view;
 mod when;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -36,25 +37,38 @@ use self::site::Site;
 pub use self::theme::Theme;
 use self::view::{Content, PageView};
 use crate::config::Config;
-use crate::diag::Error;
+use crate::diag::{Checked, Code, Diagnostic, Error};
 use crate::model::corpus::{ActorId, Corpus, TopicId};
 use crate::model::page::{Fingerprint, Page, Pages, Route};
+use crate::span::SourceId;
 
 /// All pages of a site, in route order. Where two would lie at one route, a static file wins over a page, and a page of
-/// the theme over one of the site.
+/// the theme over one of the site; a finding names the file that is not published then.
 ///
 /// # Errors
 ///
 /// A view cannot be made into what templates read, which no content can cause.
-pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Result<Pages<'a>, Error> {
+pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Result<Checked<Pages<'a>>, Error> {
     let site = Arc::new(Site::new(corpus, theme, config));
     let frame = Arc::new(Frame::new(&site)?);
     let mut plans: BTreeMap<Route, Plan<'a>> = BTreeMap::new();
     for (path, bytes) in theme.statics() {
         plans.insert(Route::file(path.clone()), Plan::Bytes(bytes));
     }
-    for (route, plan) in planned(&site) {
-        plans.entry(route).or_insert(plan);
+    let mut diagnostics = Vec::new();
+    let mut published: BTreeMap<Route, &SourceId> = BTreeMap::new();
+    for Planned { route, plan, source } in planned(&site) {
+        match (plans.entry(route), source) {
+            (Entry::Vacant(free), source) => {
+                source.and_then(|source| published.insert(free.key().clone(), source));
+                free.insert(plan);
+            }
+            (Entry::Occupied(taken), Some(source)) => {
+                diagnostics.push(hidden(source, taken.key(), theme, published.get(taken.key())));
+            }
+            // A site may put a file of its own in the place of what the theme makes.
+            (Entry::Occupied(_), None) => {}
+        }
     }
     let routes: Vec<Route> = plans.keys().cloned().collect();
     for (route, text) in sitemap::sitemap(&routes, config) {
@@ -62,7 +76,8 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
     }
     let plans: Vec<(Route, Plan<'a>)> = plans.into_iter().collect();
     let pages = plans.into_par_iter().map(|(route, plan)| plan.page(route, &site, &frame));
-    Ok(Pages(pages.collect::<Result<_, _>>()?))
+    let value = Pages(pages.collect::<Result<_, _>>()?);
+    Ok(Checked { value, diagnostics })
 }
 
 type View<'a> = Box<dyn Fn(&Site<'a>, &Route) -> (PageView, Content) + Send + Sync + 'a>;
@@ -156,45 +171,81 @@ fn unreadable(message: &str) -> Error {
     Error::Template { place: None, message: format!("cannot pass a page to its template: {message}"), rendering: None }
 }
 
+/// Says that a file of the content gives no page, because another file has its route.
+fn hidden(source: &SourceId, route: &Route, theme: &Theme, other: Option<&&SourceId>) -> Diagnostic {
+    let reason = match other {
+        Some(other) => format!("where `{other}` stands"),
+        None if theme.statics().contains_key(route.as_str()) => format!("where `static/{route}` stands"),
+        None => "where every site has a page".to_owned(),
+    };
+    let message = format!("`{source}` would be written to `{route}`, {reason}; it is not published");
+    Diagnostic::file(Code::DuplicateRoute, source, message).hint("rename one of the files, or set another `slug`")
+}
+
+/// A file to be written, and the file of the content that it shows, if it shows one.
+struct Planned<'a> {
+    route: Route,
+    plan: Plan<'a>,
+    source: Option<&'a SourceId>,
+}
+
+impl<'a> Planned<'a> {
+    /// A page that comes from no file of the content.
+    fn view(route: Route, make: View<'a>) -> Self {
+        Self { route, plan: Plan::View(make), source: None }
+    }
+
+    fn text(route: Route, make: Text<'a>) -> Self {
+        Self { route, plan: Plan::Text(make), source: None }
+    }
+
+    fn of(self, source: Option<&'a SourceId>) -> Self {
+        Self { source, ..self }
+    }
+}
+
 /// All files but static ones and the sitemap. Pages of the theme come first.
-fn planned<'a>(site: &Site<'a>) -> Vec<(Route, Plan<'a>)> {
-    let view = |make: View<'a>| Plan::View(make);
-    let mut plans: Vec<(Route, Plan<'a>)> = vec![
-        (Route::folder(""), view(Box::new(home::page))),
-        (Route::folder("actors"), view(Box::new(actor::all))),
-        (Route::folder("topics"), view(Box::new(topic::all))),
-        (Route::folder("archive"), view(Box::new(archive::all))),
-        (Route::file("404.html"), view(Box::new(page::missing))),
-        (Route::file("robots.txt"), Plan::Text(Box::new(|site| sitemap::robots(site.config)))),
+fn planned<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
+    let mut plans: Vec<Planned<'a>> = vec![
+        Planned::view(Route::folder(""), Box::new(home::page)),
+        Planned::view(Route::folder("actors"), Box::new(actor::all)),
+        Planned::view(Route::folder("topics"), Box::new(topic::all)),
+        Planned::view(Route::folder("archive"), Box::new(archive::all)),
+        Planned::view(Route::file("404.html"), Box::new(page::missing)),
+        Planned::text(Route::file("robots.txt"), Box::new(|site| sitemap::robots(site.config))),
     ];
     for (route, chapter) in timeline::routes(site) {
-        plans.push((route, view(Box::new(move |site, here| timeline::page(site, here, chapter)))));
+        plans.push(Planned::view(route, Box::new(move |site, here| timeline::page(site, here, chapter))));
     }
     for month in archive::months(site).into_keys() {
-        plans.push((archive::route(month), view(Box::new(move |site, here| archive::page(site, here, month)))));
+        plans.push(Planned::view(archive::route(month), Box::new(move |site, here| archive::page(site, here, month))));
     }
     for id in site.corpus.article_ids() {
-        plans.push((site.article_route(id), view(Box::new(move |site, here| article::page(site, here, id)))));
+        let plan = Planned::view(site.article_route(id), Box::new(move |site, here| article::page(site, here, id)));
+        plans.push(plan.of(Some(&site.corpus.briefing(id).article.id)));
     }
     for (id, actor) in (0..).map(ActorId).zip(&site.corpus.actors) {
         for number in 1..=actor::lists(actor).pages() {
             let route = paging::route(&format!("actors/{}", actor.slug), number);
-            plans.push((route, view(Box::new(move |site, here| actor::page(site, here, id, number)))));
+            let plan = Planned::view(route, Box::new(move |site, here| actor::page(site, here, id, number)));
+            plans.push(plan.of(actor.curated.as_ref().map(|file| &file.id)));
         }
     }
     for (id, topic) in (0..).map(TopicId).zip(&site.corpus.topics) {
         for number in 1..=topic::lists(topic).pages() {
             let route = paging::route(&format!("topics/{}", topic.slug), number);
-            plans.push((route, view(Box::new(move |site, here| topic::page(site, here, id, number)))));
+            let plan = Planned::view(route, Box::new(move |site, here| topic::page(site, here, id, number)));
+            plans.push(plan.of(topic.curated.as_ref().map(|file| &file.id)));
         }
     }
     for subject in Subject::all(site) {
-        plans.push((subject.route(site), Plan::Text(Box::new(move |site| feed::feed(site, subject)))));
+        plans.push(Planned::text(subject.route(site), Box::new(move |site| feed::feed(site, subject))));
     }
     for standing in &site.corpus.pages {
         let route = Route::folder(&standing.slug);
-        plans.push((route, view(Box::new(move |site, here| page::standing(site, here, standing)))));
+        let plan = Planned::view(route, Box::new(move |site, here| page::standing(site, here, standing)));
+        plans.push(plan.of(Some(&standing.id)));
     }
-    plans.push((site::method_route(), view(Box::new(page::method))));
+    plans.push(Planned::view(site::method_route(), Box::new(page::method)));
     plans
 }

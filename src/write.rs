@@ -11,7 +11,7 @@ mod manifest;
 mod memory;
 mod staging;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -91,6 +91,7 @@ pub fn site(pages: &Pages<'_>, output: &Output) -> Result<Written, Error> {
 
 fn into(folder: &Path, pages: &Pages<'_>, output: &Output) -> Result<Written, Error> {
     let _lock = lock(folder)?;
+    refuse_file_and_folder(folder, pages)?;
     let before = Manifest::read(folder)?;
     let memory = Memory::read(output);
     let staging = Staging::create(folder)?;
@@ -114,6 +115,18 @@ fn into(folder: &Path, pages: &Pages<'_>, output: &Output) -> Result<Written, Er
     drop(staging);
     Memory::of(settled.iter().map(|(page, _, digest)| (*page, *digest))).write(output);
     Ok(written)
+}
+
+/// No route can lie below another: a static file `articles` and the page `articles/x/index.html`.
+fn refuse_file_and_folder(folder: &Path, pages: &Pages<'_>) -> Result<(), Error> {
+    let routes: BTreeSet<&str> = pages.0.iter().map(|page| page.route.as_str()).collect();
+    let clash = routes.iter().find_map(|route| {
+        let above = route.match_indices('/').find_map(|(end, _)| routes.get(route.get(..end)?))?;
+        Some((*above, *route))
+    });
+    let Some((file, below)) = clash else { return Ok(()) };
+    let message = format!("the site has a file there, and `{below}` needs a folder of that name");
+    Err(Error::disk("create", folder.join(file), std::io::Error::new(ErrorKind::NotADirectory, message)))
 }
 
 /// A page, the staged file that holds its bytes where they have to be moved, and the digest of its bytes.
@@ -507,6 +520,17 @@ mod tests {
         };
         assert!(error.to_string().contains("a file stands where a folder is needed"), "{error}");
         assert_eq!(site.get("b.html"), None, "nothing was moved");
+    }
+
+    #[test]
+    fn a_file_and_a_folder_of_one_name_are_refused() {
+        let site = Site::new();
+        site.write(&[("a.html", "1")]).expect("built");
+        let Err(error) = site.write(&[("a.html", "2"), ("x", "file"), ("x/index.html", "page")]) else {
+            panic!("one name cannot be both");
+        };
+        assert!(error.to_string().contains("`x/index.html` needs a folder"), "{error}");
+        assert_eq!(site.get("a.html").as_deref(), Some("1"), "nothing was moved");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use crate::cli::console::{Console, unwritable};
-use crate::cli::{Outcome, STATUS, configuration};
+use crate::cli::{JOBS, Outcome, STATUS, configuration};
 use crate::config::{Config, Overrides};
 use crate::diag::Error;
 use crate::pipeline::{self, Built};
@@ -39,12 +39,12 @@ pub(crate) struct Build {
     #[arg(long, value_name = "DAY")]
     now: Option<String>,
     /// Number of threads [default: one a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(JOBS))]
     jobs: Option<u16>,
     /// Publish drafts too
     #[arg(long)]
     drafts: bool,
-    /// Where the site will stand, such as https://example.org/desk
+    /// Where the site will stand, such as `https://example.org/desk`
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
     /// Read and render everything again, and keep nothing for the next build

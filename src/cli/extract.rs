@@ -9,9 +9,10 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use crate::cli::console::{Console, unwritable};
-use crate::cli::{Outcome, STATUS, configuration};
+use crate::cli::{JOBS, Outcome, STATUS, configuration};
 use crate::config::{Config, Overrides};
 use crate::diag::{Checked, Error};
+use crate::model::article::Source;
 use crate::model::corpus::{ArticleId, Corpus};
 use crate::model::metadata::Metadata;
 use crate::read::{self, Canonical};
@@ -25,7 +26,7 @@ Examples:
   dateline extract mysite --write                  sidecars to correct, beside the articles
   dateline extract --jsonl < in.jsonl > out.jsonl  for other programs
 
-Each line of --jsonl is {\"id\": …, \"text\": …} with an optional \"date\" (YYYY-MM-DD) and \"title\". Each answer is one
+Each line of --jsonl is {\"id\": …, \"text\": …} with an optional \"date\" (YYYY-MM-DD) and \"title\". Each answer is one \
 metadata document (docs/metadata.schema.json), or {\"id\": …, \"error\": …}. Positions count the code points of the text.";
 
 /// Show what is found in articles, or write it as data
@@ -52,7 +53,7 @@ pub(crate) struct Extract {
     #[arg(long, value_name = "DAY")]
     now: Option<String>,
     /// Number of threads [default: one a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(JOBS))]
     jobs: Option<u16>,
     /// End with status 1 on warnings too
     #[arg(long)]
@@ -115,8 +116,8 @@ impl Extract {
     /// belongs to, so that its findings have the ids of the site's pages.
     fn chosen(&self, path: Option<&PathBuf>) -> Result<Checked<Chosen>, Error> {
         let overrides = self.overrides();
-        if let Some(missing) = path.filter(|path| !path.exists()) {
-            return Err(Error::disk("read", missing, std::io::ErrorKind::NotFound.into()));
+        if let Some((missing, cause)) = path.and_then(|path| Some((path, path.metadata().err()?))) {
+            return Err(Error::disk("read", missing, cause));
         }
         let Some(file) = path.filter(|path| path.is_file()) else {
             let config = configuration(path, &overrides)?;
@@ -157,7 +158,11 @@ fn metadata(corpus: &Corpus, article: ArticleId, bytes: &[u8]) -> Metadata {
 
 /// What was found in a chosen article, in the form that other programs read.
 fn metadata_of(chosen: &Chosen, article: ArticleId) -> Result<Metadata, Error> {
+    Ok(metadata(&chosen.corpus, article, &source_of(chosen, article)?.bytes))
+}
+
+/// The file of a chosen article, with its sidecar.
+fn source_of(chosen: &Chosen, article: ArticleId) -> Result<Source, Error> {
     let path = chosen.config.root.join(chosen.corpus.briefing(article).article.id.as_str());
-    let source = read::single::source(&path, &chosen.config)?;
-    Ok(metadata(&chosen.corpus, article, &source.bytes))
+    read::single::source(&path, &chosen.config)
 }

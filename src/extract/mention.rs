@@ -15,6 +15,17 @@ use crate::text::gazetteer;
 /// A name less sure than this is left out.
 const SURE: f32 = 0.35;
 
+/// A name at least this sure keeps the model's kind even where the gazetteer has another.
+const FIRM: f32 = 0.9;
+
+/// What a name ends in that is an event, a law or a prize, and so none of our kinds; in small letters and sorted.
+const EVENTS: &[&str] = &[
+    "accord", "accords", "act", "agreement", "award", "awards", "bill", "ceasefire", "championship", "championships",
+    "constitution", "cup", "day", "dialogue", "election", "elections", "festival", "games", "intifada", "olympics", "open",
+    "pact", "prix", "prize", "protocol", "referendum", "resolution", "revolution", "summit", "talks", "treaty", "truce",
+    "uprising", "war",
+];
+
 /// Finds every name in the sentences of an article, in text order. Nationalities and faiths are none.
 pub(crate) fn find(reading: &Reading<'_>) -> Vec<Mention> {
     let text = reading.text();
@@ -42,18 +53,31 @@ fn mention(text: &str, tagging: &Tagging, name: &Tagged) -> Option<(TextSpan, Na
     let words = &tagging.words[name.words.clone()];
     let words = match name.kind {
         Kind::Person => without_title(text, words),
-        _ => without_article(text, words),
+        Kind::People => return None,
+        _ => without_event(text, without_article(text, words)),
     };
     let span = words.first()?.join(*words.last()?);
     let surface = span.of(text);
     let kind = match name.kind {
         Kind::Person => NameKind::Person,
-        Kind::Organization => NameKind::Organization,
-        Kind::Place if gazetteer::country(surface).is_some() => NameKind::Country,
+        _ if gazetteer::country(surface).is_some() => NameKind::Country,
+        Kind::Place if name.confidence < FIRM && gazetteer::organization(surface).is_some() => NameKind::Organization,
         Kind::Place => NameKind::Place,
-        Kind::People => return None,
+        Kind::Organization | Kind::People => NameKind::Organization,
     };
     surface.contains(char::is_alphabetic).then_some((span, kind))
+}
+
+/// What is left of the name of an event, a law or a prize: the country that it begins with, or nothing.
+fn without_event<'w>(text: &str, words: &'w [TextSpan]) -> &'w [TextSpan] {
+    let Some(last) = words.last().filter(|_| words.len() > 1) else { return words };
+    let last = last.of(text).to_lowercase();
+    if EVENTS.binary_search(&last.as_str()).is_err() {
+        return words;
+    }
+    let country = |len: &usize| gazetteer::country(words[0].join(words[len - 1]).of(text)).is_some();
+    let len = (1..words.len().min(4)).rev().find(country).unwrap_or(0);
+    &words[..len]
 }
 
 /// A person's name without the titles before it; a title alone stays.
@@ -103,4 +127,14 @@ fn with_curated(reading: &Reading<'_>, lexicon: &Lexicon, mut found: Vec<Mention
         found.splice(first..first + len, [Mention { at, kind }]);
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_events_are_sorted() {
+        assert!(EVENTS.is_sorted());
+    }
 }

@@ -18,8 +18,8 @@ use std::ops::Range;
 use self::feature::{AROUND, Run, Seen};
 use self::form::{Case, Form};
 use self::hash::{Hash, Phrase};
-pub(crate) use self::lattice::Kind;
 use self::lattice::{Column, LABELS, Passes, Transitions};
+pub(crate) use self::lattice::Kind;
 pub(crate) use self::model::List;
 use self::model::{Listed, Model};
 use crate::span::TextSpan;
@@ -209,6 +209,9 @@ fn see(words: &[&str], stretch: Range<usize>, case: Case, model: &Model, seen: &
         let rest = &seen[at..seen.len() - AROUND];
         let len = rest.iter().take_while(|word| word.form.capital).count();
         let (before, after) = (seen[at - 1].form.lower, seen[at + len].form.lower);
+        let beyond = [seen[at - 2].form.lower.and(before), after.and(seen[at + len + 1].form.lower)];
+        let (first, last) = (seen[at].form, seen[at + len.max(1) - 1].form);
+        let ends_listed = u32::from(first.listed.lists()) << 16 | u32::from(last.listed.lists());
         for (place, word) in seen[at..at + len].iter_mut().enumerate() {
             let place = match place {
                 _ if len == 1 => 1,
@@ -216,7 +219,7 @@ fn see(words: &[&str], stretch: Range<usize>, case: Case, model: &Model, seen: &
                 last if last + 1 == len => 4,
                 _ => 3,
             };
-            word.run = Run { before, after, place };
+            word.run = Run { before, after, beyond, first: first.lower, last: last.lower, ends_listed, place };
         }
         at += len.max(1);
     }

@@ -82,6 +82,7 @@ pub(super) fn cast(
     for (persona, slug) in personas.iter_mut().zip(slug::actors(&claims)) {
         persona.slug = slug;
     }
+    diagnostics.extend(shared_slugs(&personas, &claims));
     diagnostics.extend(identities.doubts.iter().filter_map(|doubt| report(doubt, &personas, &tallies, pieces)));
 
     let mut order: Vec<usize> = (0..personas.len()).collect();
@@ -312,6 +313,19 @@ fn claim(persona: &Persona, tally: &Tally) -> Claim {
     };
     let wanted = slug::of(&persona.slug, kind, &persona.name);
     Claim { wanted, curated: persona.curated.is_some(), kind, first_path }
+}
+
+/// Names the actor files that ask for a slug which another actor file has.
+fn shared_slugs(personas: &[Persona], claims: &[Claim]) -> Vec<Diagnostic> {
+    let file = |persona: &Persona| persona.curated.as_ref().map(|file| file.id.clone());
+    let owners: BTreeMap<&str, _> =
+        personas.iter().filter_map(|persona| Some((persona.slug.as_str(), file(persona)?))).collect();
+    let report = |(persona, claim): (&Persona, &Claim)| {
+        let id = file(persona)?;
+        let owner = owners.get(claim.wanted.as_str()).filter(|owner| **owner != id)?;
+        Some(slug::duplicate(&id, owner, &claim.wanted, &persona.slug))
+    };
+    personas.iter().zip(claims).filter_map(report).collect()
 }
 
 /// Says that a bare name fits several actors.

@@ -46,18 +46,17 @@ pub(super) fn distinct(claims: &[(&SourceId, String)], diagnostics: &mut Vec<Dia
         let (id, wanted) = &claims[claim];
         let free = (2_u32..).map(|number| format!("{wanted}-{number}")).find(|slug| !taken.contains(slug));
         let Some(free) = free else { continue };
-        diagnostics.push(
-            Diagnostic::file(
-                Code::DuplicateRoute,
-                id,
-                format!("`{id}` and `{owner}` would both be the page `{wanted}`; this one is published as `{free}`"),
-            )
-            .hint("rename one of the files, or set `slug` in one of them"),
-        );
+        diagnostics.push(duplicate(id, owner, wanted, &free));
         taken.insert(free.clone());
         slugs[claim] = free;
     }
     slugs
+}
+
+/// Says that two files ask for one page, and under which slug the later one is published.
+pub(super) fn duplicate(id: &SourceId, owner: &SourceId, wanted: &str, slug: &str) -> Diagnostic {
+    let message = format!("`{id}` and `{owner}` would both be the page `{wanted}`; this one is published as `{slug}`");
+    Diagnostic::file(Code::DuplicateRoute, id, message).hint("rename one of the files, or set `slug` in one of them")
 }
 
 /// What an actor's slug is made of.

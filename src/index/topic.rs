@@ -99,14 +99,17 @@ fn curated_subjects(
     let mut subjects: Vec<Subject> = Vec::new();
     for file in files {
         let wanted = file.slug.as_deref().map_or_else(|| text::slug(&file.title), text::slug);
-        let slug = slug::of(&wanted, "topic", file.id.as_str());
-        if let Some(before) = subjects.iter().find(|known| known.slug == slug) {
-            let first = before.curated.as_ref().map_or_else(String::new, |first| first.id.to_string());
-            let message =
-                format!("`{}` and `{first}` both describe the topic `{}`; the first is used", file.id, file.title);
-            let hint = "merge the two files, or give one another title";
-            diagnostics.push(Diagnostic::file(Code::DuplicateName, &file.id, message).hint(hint));
-            continue;
+        let mut slug = slug::of(&wanted, "topic", file.id.as_str());
+        let has = |slug: &str| subjects.iter().find(|known| known.slug == slug)?.curated.as_ref();
+        if let Some(first) = has(&slug) {
+            if text::slug(&file.title) == text::slug(&first.title) {
+                diagnostics.push(described_twice(file, first));
+                continue;
+            }
+            let free = (2_u32..).map(|number| format!("{slug}-{number}")).find(|free| has(free).is_none());
+            let Some(free) = free else { continue };
+            diagnostics.push(slug::duplicate(&file.id, &first.id, &slug, &free));
+            slug = free;
         }
         subjects.push(Subject { slug, name: file.title.clone(), curated: Some(Arc::clone(file)), hits: Vec::new() });
     }
@@ -123,6 +126,13 @@ fn curated_subjects(
         }
     }
     subjects
+}
+
+/// Says that two files are about one topic.
+fn described_twice(file: &CuratedTopic, first: &CuratedTopic) -> Diagnostic {
+    let message =
+        format!("`{}` and `{}` both describe the topic `{}`; the second is used", file.id, first.id, file.title);
+    Diagnostic::file(Code::DuplicateName, &file.id, message).hint("merge the two files, or give one another title")
 }
 
 /// Weight of a topic that the author put the article under.

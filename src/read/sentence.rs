@@ -7,6 +7,10 @@
 use crate::span::TextSpan;
 use crate::text::words;
 
+/// The longest sentence in bytes, some ten times a long one. What goes on without a stop for longer (a table, a list, a dump)
+/// is cut at a space: what looks at a sentence as a whole may take time that grows with the square of its length.
+const LONGEST: usize = 3_000;
+
 /// The sentences of `block`, in order. All its bytes but white space lie in exactly one of them.
 pub(super) fn split(block: &str) -> Vec<TextSpan> {
     let mut sentences = Vec::new();
@@ -24,8 +28,25 @@ pub(super) fn split(block: &str) -> Vec<TextSpan> {
     sentences
 }
 
-/// Adds a sentence without the white space around it, if anything is left.
-fn push(block: &str, start: usize, end: usize, sentences: &mut Vec<TextSpan>) {
+/// Adds a sentence without the white space around it, if anything is left; one that is too long in several pieces.
+fn push(block: &str, mut start: usize, end: usize, sentences: &mut Vec<TextSpan>) {
+    while end - start > LONGEST {
+        let Some(space) = space_near(block, start + LONGEST, start, end) else { break };
+        piece(block, start, space, sentences);
+        start = space;
+    }
+    piece(block, start, end, sentences);
+}
+
+/// The last space between `start` and `limit`, else the first one after it.
+fn space_near(block: &str, limit: usize, start: usize, end: usize) -> Option<usize> {
+    let limit = (start..=limit).rev().find(|at| block.is_char_boundary(*at))?;
+    let before = block.get(start..limit)?.trim_start();
+    let before = before.rfind(char::is_whitespace).map(|at| limit - before.len() + at);
+    before.or_else(|| block.get(limit..end)?.find(char::is_whitespace).map(|at| limit + at))
+}
+
+fn piece(block: &str, start: usize, end: usize, sentences: &mut Vec<TextSpan>) {
     let text = block.get(start..end).unwrap_or_default();
     let lead = text.len() - text.trim_start().len();
     let content = text.trim();
@@ -587,6 +608,19 @@ mod tests {
         check("The talks ended. |Nobody spoke! |Why? |He left.");
         check("One");
         check("It cost 2.5 million dollars, up 3.1 percent. |See example.org/a.b for more.");
+    }
+
+    #[test]
+    fn what_has_no_stop_is_cut_at_a_space() {
+        let text = "água ".repeat(2_000);
+        let pieces = split(&text);
+        assert!(pieces.len() > 3);
+        assert!(pieces.iter().all(|piece| piece.of(&text).len() <= LONGEST && piece.of(&text).ends_with("água")));
+        let words: usize = pieces.iter().map(|piece| piece.of(&text).split(' ').count()).sum();
+        assert_eq!(words, 2_000);
+        let one_word = "á".repeat(5_000);
+        assert_eq!(split(&one_word).len(), 1);
+        assert_eq!(split(&format!("{one_word} {one_word}")).len(), 2);
     }
 
     #[test]

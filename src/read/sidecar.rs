@@ -34,12 +34,17 @@ pub(super) fn read(sidecar: &SidecarFile, file: &File<'_>, body: &Body) -> Optio
     Some(Sidecar { header, decided })
 }
 
+/// Whether a sidecar can be read, so that what a person decided in it is known.
+pub fn is_sound(sidecar: &SidecarFile) -> bool {
+    parse(sidecar).is_ok()
+}
+
 fn parse(sidecar: &SidecarFile) -> Result<Metadata, Box<Diagnostic>> {
     let failed = |span: RawSpan, message: &str| {
         let code = if message.starts_with("unknown field") { Code::UnknownKey } else { Code::FrontMatter };
         let found = Diagnostic::at(code, &sidecar.id, span, format!("the sidecar does not parse: {message}"));
         Box::new(
-            found.hint("correct it by `docs/metadata.schema.json`, or write it anew with `dateline extract --write`"),
+            found.hint("correct it by `docs/metadata.schema.json`, or remove it and run `dateline extract --write`"),
         )
     };
     let text = std::str::from_utf8(&sidecar.bytes).map_err(|error| {

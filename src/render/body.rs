@@ -258,9 +258,11 @@ impl Writer<'_> {
         }
         self.out.push_str("<tr>");
         for cell in cells {
-            self.out.push_str(if head { "<th scope=\"col\">" } else { "<td>" });
+            // The corner above the first column heads nothing.
+            let heads = head && cell.start < cell.end;
+            self.out.push_str(if heads { "<th scope=\"col\">" } else { "<td>" });
             self.inline(index, *cell);
-            self.out.push_str(if head { "</th>" } else { "</td>" });
+            self.out.push_str(if heads { "</th>" } else { "</td>" });
         }
         self.out.push_str(if head { "</tr></thead>\n" } else { "</tr>\n" });
     }
@@ -555,13 +557,13 @@ mod tests {
         };
         let body = Body {
             text: text.to_owned(),
-            blocks: vec![row("a b", true, ["a", "b"]), row("c d", false, ["c", "d"])],
+            blocks: vec![row("a b", true, ["", "b"]), row("c d", false, ["c", "d"])],
             ..Body::default()
         };
         check(
             &body,
             Vec::new(),
-            "<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr></thead>\n\
+            "<div class=\"scroll\"><table>\n<thead><tr><td></td><th scope=\"col\">b</th></tr></thead>\n\
              <tbody>\n<tr><td>c</td><td>d</td></tr>\n</tbody>\n</table></div>",
         );
     }

@@ -85,7 +85,7 @@ impl Theme {
             TEMPLATES.iter().map(|(name, text)| (format!("{BUILTIN}{name}"), (*text).to_owned())).collect();
         for (name, path) in files(config.folders.templates.as_deref())? {
             let bytes = read(&path)?;
-            let text = String::from_utf8(bytes).map_err(|_| not_utf8(&name))?;
+            let text = String::from_utf8(bytes).map_err(|error| not_utf8(&name, &error))?;
             sources.insert(name, text);
         }
         let mut statics: BTreeMap<String, Cow<'static, [u8]>> =
@@ -153,7 +153,8 @@ fn files(folder: Option<&Path>) -> Result<Vec<(String, PathBuf)>, Error> {
     for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible) {
         let entry = entry.map_err(|error| {
             let path = error.path().unwrap_or(folder).to_owned();
-            Error::disk("read", path, std::io::Error::from(error))
+            let message = error.to_string();
+            Error::disk("read", path, error.into_io_error().unwrap_or_else(|| std::io::Error::other(message)))
         })?;
         if entry.file_type().is_file() {
             let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
@@ -168,8 +169,12 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
     std::fs::read(path).map_err(|cause| Error::disk("read", path, cause))
 }
 
-fn not_utf8(name: &str) -> Error {
-    Error::Template { place: None, message: format!("the template `{name}` is not UTF-8 text"), rendering: None }
+fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> Error {
+    let at = error.utf8_error().valid_up_to() as u32;
+    // The bytes before the first one that makes no sense are the same in both.
+    let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+    let place = Excerpt { name: shown_name(name), text, span: RawSpan::new(at, at) };
+    Error::Template { place: Some(place), message: "the template is not UTF-8 text".to_owned(), rendering: None }
 }
 
 /// What the template engine says, with the piece of the template it is about.
@@ -187,9 +192,33 @@ fn template_error(error: &tera::Error, sources: &BTreeMap<String, String>, rende
             });
             (place, report.message().to_owned())
         }
+        ErrorKind::Msg(reports) => reported(reports, sources).unwrap_or_else(|| (None, reports.clone())),
         other => (None, other.to_string()),
     };
     Error::Template { place, message, rendering }
+}
+
+/// Names that a template uses and nothing defines are reported as text only, one report after another:
+///
+/// ```text
+/// error: Unknown filter `frobnicate`
+///  --> article.html:1:17
+/// ```
+///
+/// The place and message of the first.
+fn reported(reports: &str, sources: &BTreeMap<String, String>) -> Option<(Option<Excerpt>, String)> {
+    let mut lines = reports.lines();
+    let message = lines.next()?.strip_prefix("error: ")?;
+    let mut place = lines.next()?.trim_start().strip_prefix("--> ")?.rsplitn(3, ':');
+    let column: usize = place.next()?.parse().ok()?;
+    let line: usize = place.next()?.parse().ok()?;
+    let name = place.next()?;
+    let text = sources.get(name)?;
+    let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let (at, _) = text.get(before..)?.char_indices().nth(column.checked_sub(1)?)?;
+    let start = (before + at) as u32;
+    let excerpt = Excerpt { name: shown_name(name), text: text.clone(), span: RawSpan::new(start, start) };
+    Some((Some(excerpt), message.to_owned()))
 }
 
 fn shown_name(name: &str) -> String {
@@ -239,10 +268,13 @@ mod tests {
             panic!("a template without its end must be an error with a place");
         };
         assert_eq!(place.name, "templates/home.html");
-        let Err(Error::Template { message, .. }) = parsed(&with("home.html", "<p>{{ x | nosuch }}")) else {
-            panic!("an unknown filter must be an error");
+        let text = "<p>\né {{ x | nosuch }}{{ x is strange }}";
+        let Err(Error::Template { place: Some(place), message, .. }) = parsed(&with("home.html", text)) else {
+            panic!("an unknown filter must be an error with a place");
         };
-        assert!(message.contains("nosuch") && message.contains("home.html"), "{message}");
+        assert_eq!(message, "Unknown filter `nosuch`");
+        assert_eq!(place.name, "templates/home.html");
+        assert!(text.get(place.span.start as usize..).is_some_and(|rest| rest.starts_with("nosuch")), "{place:?}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The list of English words.
 //!
 //! Words and names of SCOWL 2020.12.07 (sizes up to 60, American and British spelling), kept in `words.bin` and made by
-//! `tools/words.py`; `words.LICENCE` is their notice. All words are sorted by bytes and stand in blocks of [`BLOCK`]. The file is: the
+//! `tools/words.py`; `words.LICENCE` is their notice. All words are sorted by bytes and stand in blocks of `BLOCK`. The file is: the
 //! number of blocks, then where each begins after this table (32-bit little-endian numbers), then the blocks. A word is
 //! stored as the number of bytes it shares with the word before it in its block, the number of bytes that follow, and
 //! those bytes (front coding: Witten, Moffat and Bell, Managing Gigabytes, section 4.1).

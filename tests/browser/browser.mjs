@@ -1,9 +1,8 @@
 // node browser.mjs SITE, built for https://…/a/b: a page of each kind in a real browser, from disk, at a server's root and under a prefix; light and
 // dark, wide and narrow. No message on the console, no failed request, no sideways scroll, no accessibility violation.
 import axe from 'axe-core';
-import { createReadStream, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -79,7 +78,6 @@ async function look(context, where, url, name, { measure }) {
 }
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const profile = mkdtempSync(join(tmpdir(), 'dateline-browser-'));
 const browser = await chromium.launch({
   executablePath,
   args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
@@ -106,6 +104,5 @@ try {
   await browser.close();
   root.close();
   prefixed.close();
-  rmSync(profile, { recursive: true, force: true });
 }
 conclude('pages in a browser', looked, complaints);

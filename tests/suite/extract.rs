@@ -2,7 +2,7 @@
 //!
 //! Each file of `tests/extract` holds cases. A case opens with `=== name`; then come header lines (`published 2021-04-14`),
 //! the text, a line `---`, and the facts expected, one a line. The first word of the file's name says which facts are
-//! compared: `dates`, `events`, `figures`, `headlines`, `phrases`, `quotes`. `BLESS=1` writes down what was found instead.
+//! compared: `dates`, `events`, `figures`, `headlines`, `names`, `phrases`, `quotes`, `roles`. `BLESS=1` writes down what was found instead.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -81,6 +81,17 @@ fn found(kind: &str, article: &Article, facts: &Facts) -> String {
             }
         }
         "headlines" => writeln!(out, "headline | {}", facts.headline.text()).unwrap(),
+        "names" => {
+            for mention in &facts.mentions {
+                writeln!(out, "{} | {}", name(&mention.kind), words(mention.at.span())).unwrap();
+            }
+        }
+        "roles" => {
+            for role in &facts.roles {
+                let bearer = &facts.mentions[role.mention as usize];
+                writeln!(out, "role | {} | {}", words(bearer.at.span()), words(role.at.span())).unwrap();
+            }
+        }
         "phrases" => {
             for phrase in &facts.phrases {
                 writeln!(out, "phrase | {} | {}", words(phrase.at.span()), phrase.key).unwrap();

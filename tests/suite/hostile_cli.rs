@@ -2,6 +2,8 @@
 //! killed. Each must end with a diagnostic and the documented status, and leave the last good site whole.
 
 use std::fs;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use crate::sandbox::{Run, Sandbox, assert_same};
 
@@ -28,51 +30,104 @@ fn a_file_of_50_mb() {
     check(&sandbox, 1, "content/articles/large.txt: error[too-large]:");
 }
 
+/// A text of 5 MB on one line is published, in a time that does not grow with the square of its length.
+fn check_line(text: &str) {
+    let sandbox = site();
+    sandbox.write("content/articles/line.txt", format!("date 2021-04-14\n\nOne line\n\n{text}"));
+    check(&sandbox, 0, "built 2 articles");
+    let page = sandbox.tree("public").remove("articles/line/index.html").expect("published");
+    assert!(page.len() >= text.len());
+}
+
 #[test]
 fn a_line_of_5_mb() {
-    let sandbox = site();
-    let mut line = String::from("date 2021-04-14\n\nOne line\n\n");
-    line.push_str(&"The council met in Tern Bay and did not agree on anything at all. ".repeat(80_000));
-    sandbox.write("content/articles/line.txt", line);
-    let run = sandbox.run(&["build", "--format", "short"]);
-    // Whether it is published or refused is a matter of the limit; it is named or published, never dropped.
-    let published = sandbox.path("public/articles/line/index.html").is_file();
-    assert!(published || run.stderr.contains("content/articles/line.txt"), "{}", run.stderr);
-    assert!(matches!(run.status, 0 | 1), "{}", run.stderr);
+    check_line(&"The council met in Tern Bay and did not agree on anything at all. ".repeat(76_000));
 }
 
 #[test]
+fn a_line_of_5_mb_without_a_stop() {
+    check_line(&"the council met in Tern Bay with its guests and ".repeat(105_000));
+}
+
+#[test]
+fn a_word_of_5_mb() {
+    check_line(&"a".repeat(5_000_000));
+}
+
 #[cfg(unix)]
-fn a_file_that_may_not_be_read() {
+mod permissions {
     use std::os::unix::fs::PermissionsExt;
-    let sandbox = site();
-    sandbox.write("content/articles/secret.txt", "text");
-    let path = sandbox.path("content/articles/secret.txt");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
-    if fs::read(&path).is_ok() {
-        // Nothing is kept from the system's administrator: a folder's name on the way says the same.
-        return;
+
+    use super::*;
+
+    fn set(sandbox: &Sandbox, below: &str, mode: u32) {
+        fs::set_permissions(sandbox.path(below), fs::Permissions::from_mode(mode)).unwrap();
     }
-    check(&sandbox, 1, "content/articles/secret.txt: error[unreadable]:");
-}
 
-#[test]
-#[cfg(unix)]
-fn an_output_folder_that_may_not_be_written() {
-    use std::os::unix::fs::PermissionsExt;
-    let sandbox = site();
-    sandbox.ok(&["build"]);
-    let before = sandbox.tree("public");
-    let public = sandbox.path("public");
-    sandbox.write("content/articles/more.txt", "date 2021-04-15\n\nSecond\n\nMore text stands here.\n");
-    fs::set_permissions(&public, fs::Permissions::from_mode(0o555)).unwrap();
-    let refused = fs::write(public.join("probe"), "").is_err();
-    let run = sandbox.run(&["build", "--format", "short"]);
-    fs::set_permissions(&public, fs::Permissions::from_mode(0o755)).unwrap();
-    if refused {
+    #[test]
+    fn a_file_and_a_folder_that_may_not_be_read() {
+        let sandbox = site();
+        sandbox.write("content/articles/secret.txt", "text");
+        sandbox.write("content/articles/closed/a.txt", "text");
+        set(&sandbox, "content/articles/secret.txt", 0o000);
+        set(&sandbox, "content/articles/closed", 0o000);
+        let run = sandbox.run_unprivileged(&["build", "--format", "short"]);
+        set(&sandbox, "content/articles/closed", 0o755);
+        assert_eq!(run.status, 1, "{}", run.stderr);
+        for name in ["secret.txt", "closed"] {
+            let expected = format!("content/articles/{name}: error[unreadable]: cannot read: Permission denied");
+            assert!(run.stderr.contains(&expected), "{}", run.stderr);
+        }
+        assert!(sandbox.path("public/articles/good/index.html").is_file(), "the good article is missing");
+    }
+
+    #[test]
+    fn a_configuration_that_may_not_be_read() {
+        let sandbox = site();
+        set(&sandbox, "dateline.toml", 0o000);
+        let run = sandbox.run_unprivileged(&["build", "--format", "short"]);
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        assert!(run.stderr.contains("dateline.toml`: Permission denied"), "{}", run.stderr);
+        assert!(!sandbox.path("public").exists());
+    }
+
+    #[test]
+    fn an_output_folder_that_may_not_be_written() {
+        let sandbox = site();
+        sandbox.ok(&["build"]);
+        let before = sandbox.tree("public");
+        sandbox.write("content/articles/more.txt", "date 2021-04-15\n\nSecond\n\nMore text stands here.\n");
+        set(&sandbox, "public", 0o555);
+        let run = sandbox.run_unprivileged(&["build", "--format", "short"]);
+        set(&sandbox, "public", 0o755);
         assert_eq!(run.status, 2, "{}", run.stderr);
         assert!(run.stderr.contains("error[disk]: cannot create"), "{}", run.stderr);
+        assert!(run.stderr.contains("Permission denied"), "{}", run.stderr);
         assert_same(&before, &sandbox.tree("public"), "after a refused build");
+    }
+
+    #[test]
+    fn a_cache_that_cannot_be_written_is_done_without() {
+        let sandbox = site();
+        sandbox.write("public/notes.txt", "mine");
+        set(&sandbox, "", 0o555);
+        let run = sandbox.run_unprivileged(&["build", "--format", "short"]);
+        set(&sandbox, "", 0o755);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        assert!(sandbox.path("public/index.html").is_file());
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn results_that_cannot_be_written() {
+    let sandbox = site();
+    for arguments in [&["extract", "content/articles/good.txt"][..], &["build", "--format", "json"]] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = sandbox.program(arguments).stdout(full).output().unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{stderr}");
+        assert!(stderr.contains("cannot write `standard output`"), "{stderr}");
     }
 }
 
@@ -116,6 +171,44 @@ fn a_build_that_is_killed() {
     sandbox.ok(&["build"]);
     sandbox.ok(&["build", "--no-cache", "--out", "clean"]);
     assert_same(&sandbox.tree("clean"), &sandbox.tree("public"), "after the next build");
+}
+
+/// Kills builds at many moments, in the middle of the moves too. Every page is then one of the old site or of the new one,
+/// whole, and the next build completes the new one.
+#[test]
+fn a_build_that_is_killed_at_any_moment() {
+    let sandbox = site();
+    for number in 0..60 {
+        sandbox.write(&format!("content/articles/a{number}.txt"), GOOD.replace("First", &format!("Title {number}")));
+    }
+    let title = |title: &str| sandbox.write("dateline.toml", format!("title = \"{title}\"\n"));
+    let (mut sites, mut longest) = (Vec::new(), Duration::ZERO);
+    for name in ["Old", "New"] {
+        title(name);
+        let begun = Instant::now();
+        sandbox.ok(&["build", "--no-cache"]);
+        longest = longest.max(begun.elapsed());
+        sites.push(sandbox.tree("public"));
+    }
+    for kill in 1..=16 {
+        // From one to the other and back, each build cut short a little later.
+        let (from, to) = (&sites[kill % 2], &sites[(kill + 1) % 2]);
+        title(["New", "Old"][kill % 2]);
+        let mut child = sandbox.program(&["build", "--no-cache"]).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(longest.mul_f64(kill as f64 / 16.0));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let mut found = sandbox.tree("public");
+        found.retain(|path, _| !path.starts_with(".dateline"));
+        let pages = from.keys().filter(|path| !path.starts_with(".dateline"));
+        for path in pages {
+            let bytes = found.remove(path);
+            assert!(bytes == from.get(path).cloned() || bytes == to.get(path).cloned(), "kill {kill} spoiled {path}");
+        }
+        assert_eq!(found.keys().collect::<Vec<_>>(), Vec::<&String>::new(), "kill {kill} left files");
+        sandbox.ok(&["build"]);
+        assert_same(to, &sandbox.tree("public"), "after the build that follows");
+    }
 }
 
 #[test]

@@ -16,4 +16,5 @@ mod rebuild;
 mod render;
 mod sandbox;
 mod site;
+mod spans;
 mod tidy;

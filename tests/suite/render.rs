@@ -22,7 +22,7 @@ fn config(base_url: Option<&str>) -> Config {
 /// All files of a site by route.
 fn site(corpus: &Corpus, config: &Config) -> BTreeMap<String, String> {
     let theme = Theme::load(config).unwrap();
-    let pages = render::pages(corpus, &theme, config).unwrap();
+    let pages = render::pages(corpus, &theme, config).unwrap().value;
     let text = |page: &dateline::model::page::Page<'_>| match (page.produce)() {
         Ok(bytes) => String::from_utf8(bytes).unwrap(),
         Err(error) => panic!("{}: {error:?}", page.route),
@@ -192,7 +192,7 @@ fn routes_are_sorted_and_fingerprints_follow_the_content() {
     let (one, mut two) = (corpus::harbour(), corpus::harbour());
     two.actors[2].name = "Port Velle".to_owned();
     let prints = |corpus| {
-        let pages = render::pages(corpus, &theme, &config).unwrap();
+        let pages = render::pages(corpus, &theme, &config).unwrap().value;
         pages.0.iter().map(|page| (page.route.to_string(), page.fingerprint)).collect::<Vec<_>>()
     };
     let (first, again, changed) = (prints(&one), prints(&one), prints(&two));
@@ -334,7 +334,7 @@ fn a_template_that_fails_is_placed_and_names_the_article() {
     let folder = tempfile::tempdir().unwrap();
     let config = with_template(&folder, "article.html", "<p>\n{{ article.titel }}");
     let (corpus, theme) = (corpus::harbour(), Theme::load(&config).unwrap());
-    let pages = render::pages(&corpus, &theme, &config).unwrap();
+    let pages = render::pages(&corpus, &theme, &config).unwrap().value;
     let page = pages.0.iter().find(|page| page.route.as_str() == "articles/bare/index.html").unwrap();
     let Err(dateline::diag::Error::Template { place: Some(place), message, rendering }) = (page.produce)() else {
         panic!("a field that does not exist must be an error with a place");

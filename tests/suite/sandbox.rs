@@ -6,6 +6,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+/// The program under test.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_dateline");
+
 /// A temporary folder, removed at the end of the test.
 pub(crate) struct Sandbox {
     folder: tempfile::TempDir,
@@ -55,7 +58,11 @@ impl Sandbox {
 
     /// The program, to be run in the folder, in an environment that says nothing about language or colours.
     pub(crate) fn program(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+        self.program_at(Path::new(PROGRAM), arguments)
+    }
+
+    fn program_at(&self, program: &Path, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command.args(arguments).current_dir(self.root()).stdin(Stdio::null());
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "LANG", "LC_ALL", "TZ", "RUST_BACKTRACE"] {
             command.env_remove(name);
@@ -78,6 +85,28 @@ impl Sandbox {
         let output = child.wait_with_output().unwrap();
         feeding.join().unwrap();
         Run::of(output)
+    }
+
+    /// Runs the program as somebody from whom files can be kept. The administrator may read and write everything, so tests
+    /// that run as one run the program as nobody, to whom the sandbox then belongs.
+    #[cfg(unix)]
+    pub(crate) fn run_unprivileged(&self, arguments: &[&str]) -> Run {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt, lchown};
+        use std::os::unix::process::CommandExt;
+        const NOBODY: u32 = 65_534;
+        if fs::metadata(self.root()).unwrap().uid() != 0 {
+            return self.run(arguments);
+        }
+        for entry in walkdir::WalkDir::new(self.root()).into_iter().flatten() {
+            lchown(entry.path(), Some(NOBODY), Some(NOBODY)).unwrap();
+        }
+        // The program may lie where nobody else comes.
+        let place = tempfile::tempdir().unwrap();
+        fs::set_permissions(place.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let program = place.path().join("dateline");
+        fs::copy(PROGRAM, &program).unwrap();
+        let output = self.program_at(&program, arguments).uid(NOBODY).gid(NOBODY).output();
+        Run::of(output.expect("the tests run as nobody or as a user without privileges"))
     }
 
     /// Runs the program, which has to end well.

@@ -16,6 +16,13 @@ fn cases() -> Vec<PathBuf> {
     cases
 }
 
+/// The files of the demonstration site.
+fn demonstration_files() -> Vec<(String, Vec<u8>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let content = tree(&root.join("content")).into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes));
+    content.chain([("dateline.toml".to_owned(), fs::read(root.join("dateline.toml")).unwrap())]).collect()
+}
+
 /// A sandbox with the files of a case, written in this order.
 fn sandbox(case: &Path, order: impl Fn(&mut Vec<(String, Vec<u8>)>)) -> Sandbox {
     let mut files: Vec<_> = tree(case).into_iter().filter(|(path, _)| !path.starts_with("expected/")).collect();
@@ -62,14 +69,21 @@ fn sites_are_as_expected() {
 
 #[test]
 fn a_site_depends_on_its_files_alone() {
-    for case in cases() {
+    let demonstration = tempfile::tempdir().unwrap();
+    let folder = demonstration.path();
+    for (path, bytes) in demonstration_files() {
+        fs::create_dir_all(folder.join(&path).parent().unwrap()).unwrap();
+        fs::write(folder.join(path), bytes).unwrap();
+    }
+    for case in cases().into_iter().chain([folder.to_owned()]) {
         let plain = sandbox(&case, |_| {});
-        plain.run(&["build", "--jobs", "1"]);
+        plain.ok(&["build", "--jobs", "1"]);
         let expected = plain.tree("public");
         let shuffled = sandbox(&case, |files| files.reverse());
         let elsewhere = |jobs: &str, zone: &str, language: &str| {
             let mut command = shuffled.program(&["build", "--no-cache", "--jobs", jobs]);
-            command.env("TZ", zone).env("LANG", language).env("LC_ALL", language).output().unwrap();
+            let output = command.env("TZ", zone).env("LANG", language).env("LC_ALL", language).output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
             assert_same(&expected, &shuffled.tree("public"), &format!("{} in {zone}, {language}", case.display()));
             fs::remove_dir_all(shuffled.path("public")).unwrap();
         };
@@ -80,12 +94,10 @@ fn a_site_depends_on_its_files_alone() {
 
 #[test]
 fn the_demonstration_site_builds_without_a_warning_that_it_does_not_mean() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sandbox = Sandbox::new();
-    for (path, bytes) in tree(&root.join("content")) {
-        sandbox.write(&format!("content/{path}"), bytes);
+    for (path, bytes) in demonstration_files() {
+        sandbox.write(&path, bytes);
     }
-    sandbox.write("dateline.toml", fs::read(root.join("dateline.toml")).unwrap());
     let run = sandbox.ok(&["build", "--format", "short"]);
     let warnings: Vec<_> = run.stderr.lines().filter(|line| line.contains(": warning[")).collect();
     // One briefing has no date, on purpose: it shows what the site does then.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::cli::extract::{Chosen, metadata_of};
+use crate::cli::extract::{Chosen, metadata, source_of};
 use crate::diag::Error;
 use crate::model::metadata::{EventData, Metadata, QuoteData, Review, Target, Targets};
 use crate::span::SourceId;
-use crate::write;
+use crate::{read, write};
 
 /// The path of the sidecar of an article, below the site root.
 pub(crate) fn name(article: &SourceId) -> String {
@@ -16,6 +16,8 @@ pub(crate) fn name(article: &SourceId) -> String {
 }
 
 /// Writes a sidecar beside each chosen article. Returns the number of files that changed.
+///
+/// One that does not parse is left as it is: what a person decided in it is not known, and would be lost.
 pub(crate) fn write(chosen: &Chosen) -> Result<usize, Error> {
     let mut changed = 0;
     for &id in &chosen.articles {
@@ -29,7 +31,11 @@ pub(crate) fn write(chosen: &Chosen) -> Result<usize, Error> {
             );
             return Err(Error::disk("write", path, cause));
         }
-        let mut document = metadata_of(chosen, id)?;
+        let source = source_of(chosen, id)?;
+        if source.sidecar.is_some_and(|sidecar| !read::is_sound(&sidecar)) {
+            continue;
+        }
+        let mut document = metadata(&chosen.corpus, id, &source.bytes);
         if let Some(decided) = &article.decided {
             keep(&mut document, decided);
         }

@@ -126,8 +126,7 @@ fn last_word<'t>(text: &'t str, tagging: &Tagging, words: &Range<usize>) -> &'t 
 }
 
 fn is_capital(word: &str) -> bool {
-    word.starts_with(char::is_uppercase)
-        || word.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_uppercase))
+    word.starts_with(char::is_uppercase) || word.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_uppercase))
 }
 
 /// The form by which surnames are compared: in small letters, without `al-` or `el-`.

@@ -28,6 +28,14 @@ pub(super) struct Run {
     pub(super) before: Hash,
     /// The word after it.
     pub(super) after: Hash,
+    /// The two words before it and the two after it.
+    pub(super) beyond: [Hash; 2],
+    /// The first word of the run.
+    pub(super) first: Hash,
+    /// Its last word, which often says what is named: `Council`, `River`.
+    pub(super) last: Hash,
+    /// The lists that have its first and its last word.
+    pub(super) ends_listed: u32,
     /// 0 outside a run, 1 alone, 2 first, 3 inside, 4 last.
     pub(super) place: u8,
 }
@@ -76,7 +84,14 @@ pub(super) fn rows(words: &[Seen], at: usize, bits: u32, mut row: impl FnMut(usi
     let place = Hash(u64::from(run.place));
     emit(pair(place, run.before));
     emit(pair(place, run.after));
+    emit(pair(place, run.beyond[0]));
+    emit(pair(place, run.beyond[1]));
+    emit(pair(place, run.first));
+    emit(pair(place, run.last));
+    emit(pair(place, Hash(u64::from(run.ends_listed))));
     emit(pair(place, own.suffixes[2]));
+    emit(word(-2).listed);
+    emit(word(2).listed);
     emit(pair(Hash(word(0).listed), place));
     // Each bit by itself as well, so that a rare combination is still understood.
     for (side, offset) in [(0, 0), (1, -1), (2, 1)] {

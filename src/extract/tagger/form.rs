@@ -1,7 +1,10 @@
 //! What the name model sees of one word by itself.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use crate::extract::tagger::model::{Model, Listed};
 use crate::extract::tagger::hash::{self, Hash};
-use crate::extract::tagger::model::{Listed, Model};
 use crate::text::words;
 
 /// The sides of a word that features are made of. Equal words have equal forms.
@@ -40,9 +43,34 @@ pub(super) enum Case {
     Restored,
 }
 
+/// Words whose forms a thread remembers. News uses some 60,000.
+const REMEMBERED: usize = 100_000;
+
+thread_local! {
+    /// Forms of words met before, as written.
+    static KNOWN: RefCell<HashMap<Box<str>, Form>> = RefCell::default();
+}
+
 impl Form {
-    /// The form of a word.
+    /// The form of a word. What was worked out once is remembered, for the model in the binary only.
     pub(super) fn of(word: &str, case: Case, model: &Model) -> Self {
+        if case == Case::Restored || !model.is_shipped() {
+            return Self::work_out(word, case, model);
+        }
+        KNOWN.with_borrow_mut(|known| {
+            if let Some(form) = known.get(word) {
+                return *form;
+            }
+            if known.len() == REMEMBERED {
+                known.clear();
+            }
+            let form = Self::work_out(word, case, model);
+            known.insert(word.into(), form);
+            form
+        })
+    }
+
+    fn work_out(word: &str, case: Case, model: &Model) -> Self {
         let letters = Letters::of(word);
         let lower = letters.as_bytes();
         let common = words::is_common(word);

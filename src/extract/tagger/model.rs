@@ -5,7 +5,7 @@
 //! | part | bytes |
 //! | --- | --- |
 //! | magic and version | 8 |
-//! | three table sizes, as powers of two: rows, clusters, lists | 3 × 4 |
+//! | number of rows as a power of two; number of slots of clusters and of lists | 3 × 4 |
 //! | weight of one step of a row, 32-bit float | 4 |
 //! | transitions, 32-bit floats: see [`Transitions`] | 97 × 4 |
 //! | rows: sixteen 8-bit steps each, one a label, relative to the label "no name" | 16 each |
@@ -107,9 +107,9 @@ impl Listed {
 /// The name model.
 pub(super) struct Model {
     bytes: Cow<'static, [u8]>,
-    rows: u32,
-    clusters: u32,
-    lists: u32,
+    row_bits: u32,
+    clusters: Table,
+    lists: Table,
     /// The weight of one step of a row.
     pub(super) step: f32,
     /// The weights between neighbouring labels.
@@ -120,8 +120,7 @@ impl Model {
     /// The model in the binary.
     pub(super) fn shipped() -> &'static Self {
         static SHIPPED: LazyLock<Model> = LazyLock::new(|| {
-            Model::read(Cow::Borrowed(include_bytes!("names.bin")))
-                .expect("the file in the binary was written by the trainer")
+            Model::read(Cow::Borrowed(include_bytes!("names.bin"))).expect("the file in the binary was written by the trainer")
         });
         &SHIPPED
     }
@@ -132,28 +131,27 @@ impl Model {
         if !bytes.starts_with(MAGIC) {
             return None;
         }
-        let (rows, clusters, lists) = (number(8)?, number(12)?, number(16)?);
+        let (row_bits, clusters, lists) = (number(8)?, number(12)? as usize, number(16)? as usize);
         let mut weights = [0.0; Transitions::COUNT];
         for (at, weight) in weights.iter_mut().enumerate() {
             *weight = f32::from_bits(number(24 + 4 * at)?);
         }
         let step = f32::from_bits(number(20)?);
-        let sizes = [rows, clusters, lists].map(|bits| 1_usize.checked_shl(bits));
-        let [rows_len, clusters_len, lists_len] = sizes;
-        let whole = HEAD + 16 * rows_len? + 4 * clusters_len? + 4 * lists_len?;
-        (bytes.len() == whole).then(|| Self {
-            transitions: Transitions::of(&weights),
-            bytes,
-            rows,
-            clusters,
-            lists,
-            step,
-        })
+        let clusters = Table { start: HEAD + ((LABELS - 1) << row_bits), slots: clusters };
+        let lists = Table { start: clusters.start + 4 * clusters.slots, slots: lists };
+        let whole = lists.start + 4 * lists.slots;
+        let transitions = Transitions::of(&weights);
+        (bytes.len() == whole).then_some(Self { bytes, row_bits, clusters, lists, step, transitions })
+    }
+
+    /// Whether this is the model in the binary.
+    pub(super) fn is_shipped(&self) -> bool {
+        matches!(self.bytes, Cow::Borrowed(_))
     }
 
     /// The number of rows as a power of two.
     pub(super) fn row_bits(&self) -> u32 {
-        self.rows
+        self.row_bits
     }
 
     /// The steps at an index below `1 << row_bits()`.
@@ -162,47 +160,49 @@ impl Model {
         self.bytes.get(at..).and_then(<[u8]>::first_chunk).expect("row indices are below the number of rows")
     }
 
-    fn slot(&self, table: usize, index: usize) -> u32 {
-        let bytes = self.bytes.get(table + index * 4..).and_then(<[u8]>::first_chunk);
-        bytes.map_or(0, |bytes| u32::from_le_bytes(*bytes))
-    }
-
     /// The clusters of a word, from 1; zeros for a word that has none.
     pub(super) fn clusters(&self, word: Hash) -> (u16, u16) {
-        let table = HEAD + 16 * (1 << self.rows);
-        let mut index = first_slot(word.0, self.clusters);
-        loop {
-            let slot = self.slot(table, index);
-            if slot == 0 {
-                return (0, 0);
-            }
-            if slot >> 18 == cluster_check(word) {
-                return ((slot >> 10 & 0xff) as u16 + 1, (slot & 0x3ff) as u16 + 1);
-            }
-            index = (index + 1) & ((1 << self.clusters) - 1);
+        match self.clusters.find(&self.bytes, word.0, |slot| slot >> 18 == cluster_check(word)) {
+            Some(slot) => ((slot >> 10 & 0xff) as u16 + 1, (slot & 0x3ff) as u16 + 1),
+            None => (0, 0),
         }
     }
 
     /// The lists that hold a phrase.
     pub(super) fn listed(&self, phrase: Phrase) -> Listed {
-        let table = HEAD + 16 * (1 << self.rows) + 4 * (1 << self.clusters);
-        let mut index = first_slot(phrase.0, self.lists);
+        let slot = self.lists.find(&self.bytes, phrase.0, |slot| slot >> 16 == list_check(phrase));
+        slot.map_or(Listed::default(), |slot| Listed(slot as u16))
+    }
+}
+
+/// An open-addressed table of 32-bit slots in the model file.
+#[derive(Clone, Copy, Debug)]
+struct Table {
+    start: usize,
+    slots: usize,
+}
+
+impl Table {
+    /// The slot of a hash that passes the check.
+    fn find(self, bytes: &[u8], hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
+        let slots = bytes.get(self.start..self.start + 4 * self.slots)?;
+        let mut index = first_slot(hash, self.slots);
         loop {
-            let slot = self.slot(table, index);
+            let slot = u32::from_le_bytes(*slots.get(4 * index..)?.first_chunk()?);
             if slot == 0 {
-                return Listed::default();
+                return None;
             }
-            if slot >> 16 == list_check(phrase) {
-                return Listed(slot as u16);
+            if is_it(slot) {
+                return Some(slot);
             }
-            index = (index + 1) & ((1 << self.lists) - 1);
+            index = if index + 1 == self.slots { 0 } else { index + 1 };
         }
     }
 }
 
-/// Where the search for a hash begins in a table of `1 << bits` slots.
-pub(super) fn first_slot(hash: u64, bits: u32) -> usize {
-    (hash >> (64 - bits)) as usize
+/// Where the search for a hash begins in a table: its share of all hashes (Lemire 2019).
+pub(super) fn first_slot(hash: u64, slots: usize) -> usize {
+    (u128::from(hash) * slots as u128 >> 64) as usize
 }
 
 /// 14 bits, never zero.
