@@ -194,6 +194,8 @@ const EMPTY: &[&str] = &[
     "tens",
     "thousands",
     "former",
+    "half",
+    "than",
     "senior",
     "top",
     "biggest",
