@@ -50,6 +50,7 @@ pub(super) fn counted(line: &Line<'_>, at: usize) -> Option<Form> {
         end += 1;
     }
     let unit = match line.class(end) {
+        Class::Units(_) if article && end == at + 1 => return None,
         Class::Unit(unit) | Class::Units(unit) => unit,
         Class::Part("TNI") if !article => Unit::Day,
         _ => return None,
@@ -59,11 +60,16 @@ pub(super) fn counted(line: &Line<'_>, at: usize) -> Option<Form> {
     if year || is_age(line, at, end) {
         return None;
     }
-    if let Some((offset, end)) = distance(line, end, amount, unit) {
+    // `held for three days before the trial`: how long, not when.
+    let held = line.is(at.wrapping_sub(1), &["for", "wait", "waited"]) && line.is(end, &["after", "before"]);
+    if let Some((offset, end)) = distance(line, end, amount, unit).filter(|_| !held) {
         return Some(Form::new(at, end, Meaning::Offset(offset)));
     }
+    if let (Class::Every, Amount::Exact(count)) = (line.before(at), amount) {
+        return Some(Form::new(at - 1, end, Meaning::EveryLength(count, unit)));
+    }
     let someday = matches!(line.class(at), Class::Cardinal(1)) && unit == Unit::Day;
-    let rate = article && (end == at + 2) && is_rate(line, at);
+    let rate = article && end == at + 2 && is_rate(line, at, end);
     (!someday && !rate).then(|| Form::new(at, end, Meaning::Duration(amount, unit)))
 }
 
@@ -72,11 +78,19 @@ pub(super) fn distance(line: &Line<'_>, at: usize, amount: Amount, unit: Unit) -
     let offset = |back, from| Offset { amount, unit, back, from };
     match line.class(at) {
         Class::Ago => Some((offset(true, Start::Writing), at + 1)),
-        Class::Later => Some((offset(false, Start::Text), at + 1)),
-        Class::Earlier => Some((offset(true, Start::Text), at + 1)),
+        Class::Later => Some((offset(false, start(line, at)), at + 1)),
+        Class::Earlier => Some((offset(true, start(line, at)), at + 1)),
         _ if line.is(at, &["from"]) && line.is(at + 1, &["now"]) => Some((offset(false, Start::Writing), at + 2)),
         _ => None,
     }
+}
+
+/// What `after` or `before` at a position counts from: the event named after it, else the last date in the text.
+pub(super) fn start(line: &Line<'_>, at: usize) -> Start {
+    let names = line.is(at, &["after", "before"])
+        && line.word(at + 1).starts_with(char::is_alphanumeric)
+        && !line.is(at + 1, &["and", "at", "but", "by", "in", "on", "that", "this", "when", "with"]);
+    if names { Start::Event } else { Start::Text }
 }
 
 fn is_age(line: &Line<'_>, at: usize, end: usize) -> bool {
@@ -85,15 +99,25 @@ fn is_age(line: &Line<'_>, at: usize, end: usize) -> bool {
         || line.is(end + hyphen, &["olds"])
         || (line.class(end) == Class::Of && line.is(end + 1, &["age"]))
         || line.is(at.wrapping_sub(1), &["aged", "age"])
+        || (line.before(at) == Class::Of && line.is(at.wrapping_sub(2), &["age"]))
 }
 
-/// `30 dollars a day`: not a length of time.
-fn is_rate(line: &Line<'_>, at: usize) -> bool {
-    let before = line.word_before(at);
-    matches!(line.before(at), Class::Digits(..) | Class::Units(_))
-        || before.ends_with(|c: char| c.is_ascii_digit())
-        || line.is(
-            at.wrapping_sub(1),
-            &["times", "once", "twice", "dollars", "euros", "pounds", "million", "billion", "barrels", "people", "bpd"],
+/// `30 dollars a day`, `the aid landed a day`, `a day-care centre`: not a length of time.
+fn is_rate(line: &Line<'_>, at: usize, end: usize) -> bool {
+    let joined = line.class(end) == Class::Hyphen && line.glued(end) && !line.is(end + 1, &["long"]);
+    let lasting = line.class(end) == Class::Of
+        || matches!(
+            line.before(at),
+            Class::Preposition | Class::Hedge | Class::Of | Class::To | Class::Later | Class::Earlier | Class::Half
         )
+        || line.is(at.wrapping_sub(1), LASTING)
+        || (at > 0 && !line.word(at - 1).starts_with(char::is_alphanumeric) && line.before(at) != Class::Currency);
+    joined || !(lasting || at == 0)
 }
+
+/// What takes a length of time: `lasted a month`.
+const LASTING: &[&str] = &[
+    "another", "extended", "for", "just", "last", "lasted", "lasting", "lasts", "only", "quite", "serve", "served",
+    "serving", "spend", "spending", "spent", "stayed", "such", "take", "taken", "takes", "taking", "took", "wait",
+    "waited", "waiting", "with", "without",
+];

@@ -1,6 +1,7 @@
 //! Whether the words around an expression speak of the past or of what is to come.
 
 use super::line::Line;
+use super::word::Class;
 
 /// The direction in which an unfinished date is completed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,12 +37,19 @@ const FUTURE: &[&str] = &[
     "would",
     "buildup",
     "runup",
+    "hope",
     "hopes",
     "intends",
     "set",
     "forthcoming",
     "deadline",
     "tomorrow",
+];
+
+/// What is on a timetable is said in the present tense.
+const TIMETABLE: &[&str] = &[
+    "arrives", "begin", "begins", "close", "closes", "convene", "convenes", "ends", "expire", "expires", "launches",
+    "meet", "meets", "open", "opens", "resume", "resumes", "returns", "start", "starts", "votes",
 ];
 
 const PAST: &[&str] = &[
@@ -107,19 +115,29 @@ pub(super) fn cue(line: &Line<'_>, first: usize, end: usize) -> Cue {
     if line.is(saying, &["said", "says", "told", "announced", "reported", "added"]) {
         return Cue::Past;
     }
+    // `launches June 28`, `the fair opens on Friday`: in the present tense of timetables.
+    let verb =
+        if line.is(first.wrapping_sub(1), &["on", "in", "at"]) { first.wrapping_sub(2) } else { first.wrapping_sub(1) };
+    let takes = line.is(verb, &["effect", "place"]) && line.is(verb.wrapping_sub(1), &["take", "takes"]);
+    let noun = matches!(line.before(verb), Class::The | Class::A | Class::Turn(_)) || verb >= first;
+    if takes || (!noun && line.is(verb, TIMETABLE)) {
+        return Cue::Future;
+    }
     let back = || {
         (first.saturating_sub(REACH)..first).rev().take_while(|at| line.word(*at) != ";").find_map(|at| heard(line, at))
     };
     let ahead =
         || (end..line.len().min(end + REACH)).take_while(|at| line.word(*at) != ";").find_map(|at| heard(line, at));
     let found = if first <= 2 { ahead().or_else(back) } else { back().or_else(ahead) };
-    found.unwrap_or(Cue::None)
+    // `ready by the autumn`
+    let by = line.is(first.wrapping_sub(1), &["by"]);
+    found.unwrap_or(if by { Cue::Future } else { Cue::None })
 }
 
 fn heard(line: &Line<'_>, at: usize) -> Option<Cue> {
     let word = line.word(at);
     if line.is(at, FUTURE) {
-        let over = (1..=2).any(|back| line.is(at.wrapping_sub(back), &["was", "were", "had", "been"]));
+        let over = (1..=2).any(|back| line.is(at.wrapping_sub(back), &["was", "were", "had"]));
         let month = word.starts_with("May");
         return (!month).then_some(if over { Cue::Past } else { Cue::Future });
     }
@@ -130,8 +148,16 @@ fn heard(line: &Line<'_>, at: usize) -> Option<Cue> {
         let planned = line.is(at.wrapping_sub(1), &["is", "are"]);
         return planned.then_some(Cue::Future);
     }
+    // `are being sold in May`: neither over nor to come.
+    if line.is(at, &["being"]) && line.is(at.wrapping_sub(1), &["is", "are"]) {
+        return Some(Cue::None);
+    }
     // `would be delivered`: the auxiliary says when.
     if line.is(at.wrapping_sub(1), &["be", "is", "are", "being"]) {
+        return None;
+    }
+    // `hope to have it`: not yet.
+    if line.is(at, &["have"]) && line.is(at.wrapping_sub(1), &["to"]) {
         return None;
     }
     let regular = word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase);

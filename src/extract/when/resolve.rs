@@ -1,12 +1,16 @@
 //! From what an expression says to the time it means: one pass in text order that remembers the last date named.
 
+mod stretch;
+mod turn;
+mod year;
+
 use jiff::civil::Date;
 
 use super::cue::Cue;
-use super::form::{Amount, Calendar, Form, Meaning, Offset, Start, YearForm};
+use super::form::{Amount, Calendar, Form, Meaning, Recurrence, YearForm};
 use super::mode::Mode;
 use super::value;
-use super::word::{SeasonWord, Shade, Unit};
+use super::word::{Shade, Unit};
 use crate::model::facts::{Basis, DateKind};
 use crate::model::when::{Extent, Point, When, monday_of};
 
@@ -21,6 +25,8 @@ pub(super) struct Setting {
     pub(super) next_month: Option<(i16, u8)>,
     /// Whether it follows `since`, `until`, `as in`: a year looked at in passing.
     pub(super) aside: bool,
+    /// Whether it stands in a heading: the text below leans on it, and on the first one only.
+    pub(super) heading: bool,
 }
 
 /// The time that an expression means.
@@ -41,6 +47,8 @@ pub(super) struct Resolver {
     last: Last,
     /// The year that the text gave each month, where it gave one.
     named: [Option<i16>; 12],
+    /// Whether the text writes days before months between slashes.
+    day_first: bool,
 }
 
 /// The last date named, at each precision.
@@ -49,110 +57,95 @@ struct Last {
     day: Option<Date>,
     month: Option<(i16, u8)>,
     year: Option<i16>,
+    /// The last year named, also in passing.
+    named_year: Option<i16>,
+}
+
+impl Last {
+    fn set(&mut self, day: Date) {
+        let year = Some(day.year());
+        *self = Self { day: Some(day), month: Some((day.year(), day.month() as u8)), year, named_year: year };
+    }
 }
 
 impl Resolver {
     /// Nothing named yet.
-    pub(super) fn new(published: Option<Date>, mode: Mode) -> Self {
-        Self { published, mode, last: Last::default(), named: [None; 12] }
+    pub(super) fn new(published: Option<Date>, mode: Mode, day_first: bool) -> Self {
+        Self { published, mode, last: Last::default(), named: [None; 12], day_first }
     }
 
     /// The time that the next expression means.
     pub(super) fn resolve(&mut self, form: &Form, setting: Setting) -> Resolved {
-        let date = |(value, when), basis, rule, confidence| {
-            let kind = if form.clock.is_some() { DateKind::Time } else { DateKind::Date };
-            Resolved { kind, value: value::with_clock(value, form.clock), when, basis, rule, confidence }
+        let nowadays = form.meaning == Meaning::Day(0) && self.mode == Mode::Narrative && form.clock.is_none();
+        let (found, basis, rule, confidence) = match form.meaning {
+            // In a history `today` means nowadays.
+            _ if nowadays => return timeless(DateKind::Reference, "PRESENT_REF".to_owned(), "date-vague"),
+            Meaning::Offset(offset) => return self.offset(form, offset),
+            Meaning::Duration(amount, unit) => {
+                return timeless(DateKind::Duration, value::duration(amount, unit), "duration");
+            }
+            Meaning::Recent(unit) => return self.recent(unit),
+            Meaning::Set(value) => return timeless(DateKind::Set, value.to_owned(), "set"),
+            Meaning::Every(every) => return timeless(DateKind::Set, every_value(every), "set"),
+            Meaning::EveryLength(count, unit) => {
+                return timeless(DateKind::Set, value::duration(Amount::Exact(count), unit), "set");
+            }
+            Meaning::Vague(value) => return timeless(DateKind::Reference, value.to_owned(), "date-vague"),
+            Meaning::Calendar(calendar) => self.calendar(calendar, form.shade, setting),
+            Meaning::Slashes(first, second, year) => self.slashes(first, second, year, setting),
+            Meaning::Same(unit) => (self.same(unit, form.shade), Basis::RelativeToEvent, "date-same", 0.8),
+            Meaning::AnyDay => (unknown(Unit::Day), Basis::Explicit, "time", 0.9),
+            Meaning::PartOfDay => (self.day_of_hour(), Basis::RelativeToEvent, "time", 0.6),
+            Meaning::Season(..)
+            | Meaning::Quarter(..)
+            | Meaning::Half(..)
+            | Meaning::Feast(..)
+            | Meaning::Decade(_)
+            | Meaning::Tens(_)
+            | Meaning::Century(_) => self.stretch(form.meaning, setting),
+            Meaning::Day(_)
+            | Meaning::The(_)
+            | Meaning::Turn(..)
+            | Meaning::TurnWeekday(..)
+            | Meaning::TurnMonth(..)
+            | Meaning::TurnSeason(..)
+            | Meaning::TurnQuarter(_) => self.leaning_on_writing(form, setting),
         };
-        let still = |kind, value: String, rule| Resolved {
-            kind,
-            value,
-            when: None,
-            basis: Basis::Explicit,
-            rule,
-            confidence: 0.9,
-        };
-        match form.meaning {
-            Meaning::Calendar(calendar) => {
-                let (found, basis, rule, confidence) = self.calendar(calendar, form.shade, setting);
-                date(found, basis, rule, confidence)
-            }
-            Meaning::Day(step) => date(self.day(step), Basis::RelativeToPublication, "date-deictic", 0.95),
-            Meaning::Turn(unit, step) => {
-                date(self.turn(unit, step, form.shade), Basis::RelativeToPublication, "date-turn", 0.9)
-            }
-            Meaning::TurnWeekday(day, step) => {
-                let found = self.turned_weekday(day, step, setting.cue);
-                date(found, Basis::RelativeToPublication, "date-turn-weekday", 0.85)
-            }
-            Meaning::TurnMonth(month, step) => {
-                date(self.turned_month(month, step, setting), Basis::RelativeToPublication, "date-turn-month", 0.85)
-            }
-            Meaning::TurnSeason(season, step) => {
-                date(self.turned_season(season, step), Basis::RelativeToPublication, "date-turn-season", 0.8)
-            }
-            Meaning::Season(season, year) => {
-                let (year, basis) = self.year(year, setting, Some(season_month(season)));
-                let open = || (format!("XXXX-{}", value::season_code(season)), None);
-                date(year.map_or_else(open, |year| value::season(year, season)), basis, "date-season", 0.8)
-            }
-            Meaning::Quarter(part, year) => date_part(form, self.year(year, setting, Some(part * 3)), 'Q', part, 3),
-            Meaning::Half(part, year) => date_part(form, self.year(year, setting, Some(part * 6)), 'H', part, 6),
-            Meaning::Feast(month, day, year) => {
-                let calendar = Calendar { year, month, day, weekday: 0 };
-                let (found, basis, _, confidence) = self.calendar(calendar, form.shade, setting);
-                date(found, basis, "date-feast", confidence)
-            }
-            Meaning::Decade(year) => {
-                let when = Some(When::exact(Extent::Decade(year)));
-                date((format!("{:03}", year / 10), when), Basis::Explicit, "date-decade", 0.95)
-            }
-            Meaning::Tens(tens) => {
-                let century =
-                    self.last.year.filter(|_| self.mode == Mode::Narrative).map_or(1900, |year| year / 100 * 100);
-                let when = Some(When::exact(Extent::Decade(century + i16::from(tens))));
-                date((format!("{:03}", century / 10 + i16::from(tens) / 10), when), Basis::Inferred, "date-decade", 0.8)
-            }
-            Meaning::Century(first) if first < 0 => {
-                date((format!("BC{:02}", -first / 100 - 1), None), Basis::Explicit, "date-century", 0.9)
-            }
-            Meaning::Century(first) => {
-                let when = (first >= 1000).then(|| When::exact(Extent::Century(first)));
-                date((format!("{:02}", first / 100), when), Basis::Explicit, "date-century", 0.9)
-            }
-            Meaning::Offset(offset) => self.offset(form, offset),
-            Meaning::Same(unit) => date(self.same(unit, form.shade), Basis::RelativeToEvent, "date-same", 0.8),
-            Meaning::PartOfDay => date(self.same(Unit::Day, Shade::Whole), Basis::RelativeToEvent, "time", 0.6),
-            Meaning::Duration(amount, unit) => still(DateKind::Duration, value::duration(amount, unit), "duration"),
-            Meaning::Recent(unit) => Resolved {
-                when: self.published.filter(|_| self.mode == Mode::News).map(|day| value::recent(unit, day)),
-                basis: Basis::RelativeToPublication,
-                ..still(DateKind::Duration, value::duration(Amount::Vague, unit), "date-recent")
-            },
-            Meaning::Set(value) => still(DateKind::Set, value.to_owned(), "set"),
-            Meaning::EveryWeekday(day) => still(DateKind::Set, format!("XXXX-WXX-{day}"), "set"),
-            Meaning::Vague(value) => still(DateKind::Reference, value.to_owned(), "date-vague"),
+        let (value, when) = found;
+        let kind = if form.clock.is_some() { DateKind::Time } else { DateKind::Date };
+        Resolved { kind, value: value::with_clock(value, form.clock), when, basis, rule, confidence }
+    }
+
+    /// `recent weeks`: a length of time that reaches up to the day of publication.
+    fn recent(&self, unit: Unit) -> Resolved {
+        Resolved {
+            when: self.published.filter(|_| self.mode == Mode::News).map(|day| value::recent(unit, day)),
+            basis: Basis::RelativeToPublication,
+            ..timeless(DateKind::Duration, value::duration(Amount::Vague, unit), "date-recent")
         }
     }
 
-    /// Remembers a year or month that a heading names.
-    pub(super) fn heading(&mut self, calendar: Calendar) {
-        if let YearForm::Written(year) = calendar.year {
-            self.last.year = Some(year);
-            if calendar.month != 0 {
-                self.last.month = Some((year, calendar.month));
-            }
-        }
+    /// `4/5/2021`: where both orders are possible and no other date of the text tells, the American one.
+    fn slashes(&mut self, first: u8, second: u8, year: i16, setting: Setting) -> Dated {
+        let day_first = first > 12 || (self.day_first && second <= 12);
+        let (month, day) = if day_first { (second, first) } else { (first, second) };
+        let calendar = Calendar { year: YearForm::Written(year), month, day, weekday: 0 };
+        let (found, basis, rule, confidence) = self.calendar(calendar, Shade::Whole, setting);
+        (found, basis, rule, if first.max(second) > 12 || self.day_first { confidence } else { 0.6 })
     }
 
-    fn calendar(&mut self, calendar: Calendar, shade: Shade, setting: Setting) -> (Found, Basis, &'static str, f32) {
+    fn calendar(&mut self, calendar: Calendar, shade: Shade, setting: Setting) -> Dated {
         let Calendar { month, day, weekday, .. } = calendar;
         if month == 0 && day == 0 && weekday != 0 {
             return (self.weekday(weekday, setting.cue), self.leaning(), "date-weekday", 0.85);
         }
         if month == 0 && day != 0 {
-            return ((format!("XXXX-XX-{day:02}"), None), Basis::Inferred, "date-day", 0.3);
+            return (self.day_of_month(day), Basis::Inferred, "date-day", 0.5);
         }
-        let (year, basis) = if month == 0 {
+        let told = (weekday != 0 && calendar.year == YearForm::Missing).then(|| self.year_by_weekday(calendar));
+        let (year, basis) = if let Some(year) = told.flatten() {
+            (Some(year), Basis::Inferred)
+        } else if month == 0 {
             self.year(calendar.year, setting, None)
         } else if calendar.year == YearForm::Missing {
             (self.missing_year(month, day, setting), Basis::Inferred)
@@ -184,10 +177,17 @@ impl Resolver {
 
     /// Moves the last date named. A bare year looked at in passing does not.
     fn remember(&mut self, point: Point, written: bool, setting: Setting) {
+        if setting.heading && setting.aside {
+            return;
+        }
+        self.last.named_year = Some(point.first().year());
+        let year = point.first().year();
+        let left_at_once = setting.next_year.zip(self.last.year).is_some_and(|(next, last)| {
+            2 * (i32::from(next) - i32::from(last)).abs() < (i32::from(year) - i32::from(last)).abs()
+        });
         match point {
             Point::Year(year) => {
-                let left_at_once = setting.next_year.is_some_and(|next| Some(next) == self.last.year && next != year);
-                if setting.aside || left_at_once {
+                if setting.aside || (left_at_once && !setting.heading) {
                     return;
                 }
                 if self.last.year != Some(year) {
@@ -196,12 +196,14 @@ impl Resolver {
                 self.last.year = Some(year);
             }
             Point::Month(year, month) => {
+                if left_at_once && !setting.heading {
+                    return;
+                }
                 self.last = Last { month: Some((year, month as u8)), year: Some(year), ..self.last };
                 self.name(month, year, written);
             }
             Point::Day(day) => {
-                self.last =
-                    Last { day: Some(day), month: Some((day.year(), day.month() as u8)), year: Some(day.year()) };
+                self.last.set(day);
                 self.name(day.month(), day.year(), written);
             }
         }
@@ -223,179 +225,43 @@ impl Resolver {
                 (base.map(|year| year + i16::from(step)), Basis::RelativeToPublication)
             }
             YearForm::Same if self.mode == Mode::News && self.last.year.is_none() => (published, Basis::Inferred),
-            YearForm::Same => (self.last.year.or(published), Basis::RelativeToEvent),
+            YearForm::Same => (self.last.named_year.or(published), Basis::RelativeToEvent),
             YearForm::Missing => (month.and_then(|month| self.missing_year(month, 0, setting)), Basis::Inferred),
         }
     }
 
-    /// The year of a month or of a day in it that the text does not give.
-    fn missing_year(&self, month: u8, day: u8, setting: Setting) -> Option<i16> {
-        match self.mode {
-            Mode::News => self.missing_year_in_news(month, day, setting.cue),
-            Mode::Narrative => self.missing_year_in_narrative(month, setting),
-        }
-    }
-
-    fn missing_year_in_news(&self, month: u8, day: u8, cue: Cue) -> Option<i16> {
-        let published = self.published?;
-        let year = published.year();
-        if let Some(named) = self.named.get(usize::from(month).checked_sub(1)?).copied().flatten()
-            && (year - named).abs() <= 1
-            && cue != Cue::Future
-        {
-            return Some(named);
-        }
-        let ahead = (i16::from(month) + 12 - i16::from(published.month())) % 12;
-        let coming = if month as i8 >= published.month() { year } else { year + 1 };
-        if day == 0 {
-            let soon = ahead <= 3 && cue != Cue::Past;
-            return Some(if ahead == 0 || cue == Cue::Future || soon { coming } else { coming - 1 });
-        }
-        let candidate = |year| Date::new(year, month as i8, day as i8).ok();
-        let next = [year, year + 1].into_iter().filter_map(candidate).find(|date| *date > published);
-        let previous = [year, year - 1].into_iter().filter_map(candidate).find(|date| *date <= published);
-        let near = next.is_some_and(|date| date <= value::shift(published, Unit::Day, 45));
-        let future = cue == Cue::Future || (near && cue != Cue::Past);
-        let today_or_yesterday = previous.is_some_and(|date| date >= value::shift(published, Unit::Day, -1));
-        let chosen = if future && !today_or_yesterday { next.or(previous) } else { previous.or(next) };
-        chosen.map(|date| date.year()).or(Some(year))
-    }
-
-    fn missing_year_in_narrative(&self, month: u8, setting: Setting) -> Option<i16> {
-        let year = self.last.year.or(setting.next_year).or(self.published.map(|day| day.year()))?;
-        let Some((last_year, last_month)) = self.last.month.filter(|(last, _)| *last == year) else {
-            return Some(year);
-        };
-        let rolls = last_year == year && i16::from(last_month) - i16::from(month) >= 6;
-        let turned_back = setting.next_month.is_some_and(|next| next < (year + 1, month))
-            || setting.next_year.is_some_and(|next| next < year + 1);
-        Some(if rolls && !turned_back { year + 1 } else { year })
-    }
-
-    fn weekday(&mut self, weekday: u8, cue: Cue) -> Found {
-        let open = || (format!("XXXX-WXX-{weekday}"), None);
-        let Some(base) = self.now() else { return open() };
-        let ahead = (i32::from(weekday) + 7 - i32::from(base.weekday().to_monday_one_offset())) % 7;
-        let step = match (self.mode, cue) {
-            (Mode::Narrative, _) => ahead,
-            (Mode::News, Cue::Future) if ahead == 0 => 7,
-            (Mode::News, Cue::Future) => ahead,
-            (Mode::News, _) if ahead == 0 => 0,
-            (Mode::News, _) => ahead - 7,
-        };
-        self.on(value::shift(base, Unit::Day, step))
-    }
-
-    fn turned_weekday(&mut self, weekday: u8, step: i8, cue: Cue) -> Found {
-        let Some(base) = self.now() else { return (format!("XXXX-WXX-{weekday}"), None) };
-        let ahead = (i32::from(weekday) + 7 - i32::from(base.weekday().to_monday_one_offset())) % 7;
-        let days = match (step, cue) {
-            (-1, _) if ahead == 0 => -7,
-            (-1, _) => ahead - 7,
-            (0, Cue::Past) if ahead != 0 => ahead - 7,
-            (0, _) => ahead,
-            _ if ahead == 0 => 7,
-            _ => ahead,
-        };
-        self.on(value::shift(base, Unit::Day, days))
-    }
-
-    fn turned_month(&mut self, month: u8, step: i8, setting: Setting) -> Found {
-        let Some(base) = self.now() else { return (format!("XXXX-{month:02}"), None) };
-        let year = match step {
-            -1 if (month as i8) < base.month() => base.year(),
-            -1 => base.year() - 1,
-            0 if setting.cue == Cue::Future && (month as i8) < base.month() => base.year() + 1,
-            0 => base.year(),
-            _ if month as i8 > base.month() => base.year(),
-            _ => base.year() + 1,
-        };
-        let point = Point::Month(year, month as i8);
-        self.remember(point, false, setting);
-        value::point(point, Shade::Whole)
-    }
-
-    fn turned_season(&self, season: SeasonWord, step: i8) -> Found {
-        let Some(base) = self.now() else { return (format!("XXXX-{}", value::season_code(season)), None) };
-        let first = season_month(season) as i8 - 2;
-        let begun = base.month() >= first;
-        let year = match step {
-            -1 if begun && base.month() > first + 2 => base.year(),
-            -1 => base.year() - 1,
-            0 => base.year(),
-            _ if begun => base.year() + 1,
-            _ => base.year(),
-        };
-        value::season(year, season)
-    }
-
-    fn day(&mut self, step: i8) -> Found {
-        match self.now() {
-            Some(base) => self.on(value::shift(base, Unit::Day, i32::from(step))),
-            None => ("XXXX-XX-XX".to_owned(), None),
-        }
-    }
-
-    fn turn(&mut self, unit: Unit, step: i8, shade: Shade) -> Found {
-        match self.now() {
-            Some(base) => granule(value::shift(base, unit, i32::from(step)), unit, shade),
-            None => (open(unit).to_owned(), None),
-        }
-    }
-
-    fn offset(&mut self, form: &Form, offset: Offset) -> Resolved {
-        let Offset { amount, unit, back, from } = offset;
-        let length = value::duration(amount, unit);
-        let basis = if from == Start::Text { Basis::RelativeToEvent } else { Basis::RelativeToPublication };
-        let resolved = |kind, (value, when), confidence| Resolved {
-            kind,
-            value: value::with_clock(value, form.clock),
-            when,
-            basis,
-            rule: "date-offset",
-            confidence,
-        };
-        let base = match from {
-            Start::Writing => self.now(),
-            Start::Text => self.base(unit),
-        };
-        match (amount, base) {
-            (Amount::Exact(_), _) if super::grammar::is_short(unit) => {
-                resolved(DateKind::Duration, (length, None), 0.6)
-            }
-            (Amount::Exact(count), Some(base)) => {
-                let count = if back { -i32::from(count) } else { i32::from(count) };
-                let day = value::shift(base, unit, count);
-                let kind = if form.clock.is_some() { DateKind::Time } else { DateKind::Date };
-                if unit == Unit::Day && from == Start::Text {
-                    return resolved(kind, self.on(day), 0.7);
-                }
-                if unit == Unit::Month {
-                    self.last.month = Some((day.year(), day.month() as u8));
-                    self.last.year = Some(day.year());
-                }
-                resolved(kind, granule(day, unit, form.shade), 0.75)
-            }
-            (Amount::Exact(_), None) => resolved(DateKind::Date, (open(unit).to_owned(), None), 0.4),
-            (Amount::Vague, _) if from == Start::Writing && back => {
-                let when = self.published.filter(|_| self.mode == Mode::News).map(|day| value::recent(unit, day));
-                resolved(DateKind::Date, (length, when), 0.5)
-            }
-            (Amount::Vague, _) => {
-                let value = if back { "PAST_REF" } else { "FUTURE_REF" };
-                resolved(DateKind::Reference, (value.to_owned(), None), 0.5)
-            }
+    /// `the 20th`: of the month last named.
+    fn day_of_month(&mut self, day: u8) -> Found {
+        let base = self.last.month.or_else(|| {
+            let published = self.published.filter(|_| self.mode == Mode::News)?;
+            Some((published.year(), published.month() as u8))
+        });
+        match base.and_then(|(year, month)| Date::new(year, month as i8, day as i8).ok()) {
+            Some(day) => self.on(day),
+            None => (format!("XXXX-XX-{day:02}"), None),
         }
     }
 
     fn same(&mut self, unit: Unit, shade: Shade) -> Found {
         let base = match unit {
-            Unit::Year => self.last.year.and_then(|year| Date::new(year, 1, 1).ok()),
+            Unit::Year => self.last.named_year.and_then(|year| Date::new(year, 1, 1).ok()),
             Unit::Month => self.last.month.and_then(|(year, month)| Date::new(year, month as i8, 1).ok()),
             _ => self.last.day,
         };
         let base = base.or_else(|| self.published.filter(|_| self.mode == Mode::News));
         base.map_or_else(|| (open(unit).to_owned(), None), |day| granule(day, unit, shade))
+    }
+
+    /// The day of an hour that stands alone: the last one named; in news not one of long ago.
+    fn day_of_hour(&self) -> Found {
+        let near = |day: &Date| {
+            let published = self.published.filter(|_| self.mode == Mode::News);
+            published.is_none_or(|published| {
+                (value::shift(published, Unit::Day, -31)..=value::shift(published, Unit::Day, 31)).contains(day)
+            })
+        };
+        let day = self.last.day.filter(near).or_else(|| self.published.filter(|_| self.mode == Mode::News));
+        day.map_or_else(|| (open(Unit::Day).to_owned(), None), |day| granule(day, Unit::Day, Shade::Whole))
     }
 
     /// The day that `today` means.
@@ -431,7 +297,7 @@ impl Resolver {
 
     /// A day found, remembered as the last one.
     fn on(&mut self, day: Date) -> Found {
-        self.last = Last { day: Some(day), month: Some((day.year(), day.month() as u8)), year: Some(day.year()) };
+        self.last.set(day);
         value::point(Point::Day(day), Shade::Whole)
     }
 }
@@ -439,23 +305,25 @@ impl Resolver {
 /// A value and the stretch it means.
 type Found = (String, Option<When>);
 
-fn date_part(form: &Form, (year, basis): (Option<i16>, Basis), letter: char, part: u8, length: u8) -> Resolved {
-    let code = format!("{letter}{part}");
-    let (value, when) = match year {
-        Some(year) => value::months(year, code, (part - 1) * length + 1, part * length),
-        None => (format!("XXXX-{code}"), None),
-    };
-    let value = value::with_clock(value, form.clock);
-    Resolved { kind: DateKind::Date, value, when, basis, rule: "date-part-of-year", confidence: 0.8 }
+/// The same with how it was worked out: basis, rule, confidence.
+type Dated = (Found, Basis, &'static str, f32);
+
+/// A value that is no time on the calendar.
+fn timeless(kind: DateKind, value: String, rule: &'static str) -> Resolved {
+    Resolved { kind, value, when: None, basis: Basis::Explicit, rule, confidence: 0.9 }
 }
 
-/// The last month of a season.
-fn season_month(season: SeasonWord) -> u8 {
-    match season {
-        SeasonWord::Spring => 5,
-        SeasonWord::Summer => 8,
-        SeasonWord::Autumn | SeasonWord::Fall => 11,
-        SeasonWord::Winter => 12,
+/// A time of which only the precision is known.
+fn unknown(unit: Unit) -> Found {
+    (open(unit).to_owned(), None)
+}
+
+fn every_value(every: Recurrence) -> String {
+    match every {
+        Recurrence::Weekday(day) => format!("XXXX-WXX-{day}"),
+        Recurrence::Month(month) => format!("XXXX-{month:02}"),
+        Recurrence::Season(season) => format!("XXXX-{}", value::season_code(season)),
+        Recurrence::Part(part) => format!("XXXX-XX-XX{part}"),
     }
 }
 
@@ -477,11 +345,13 @@ fn granule(day: Date, unit: Unit, shade: Shade) -> Found {
         Unit::Year => value::point(Point::Year(day.year()), shade),
         Unit::Decade => {
             let decade = day.year() / 10;
-            (format!("{decade:03}"), Some(When::exact(Extent::Decade(decade * 10))))
+            let when = (decade >= 0).then(|| When::exact(Extent::Decade(decade * 10)));
+            (value::leading(decade, 3), when)
         }
         Unit::Century => {
             let century = day.year() / 100;
-            (format!("{century:02}"), Some(When::exact(Extent::Century(century * 100))))
+            let when = (century >= 0).then(|| When::exact(Extent::Century(century * 100)));
+            (value::leading(century, 2), when)
         }
     }
 }
@@ -496,5 +366,21 @@ fn open(unit: Unit) -> &'static str {
         Unit::Year => "XXXX",
         Unit::Decade => "XXX",
         Unit::Century => "XX",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn today_in_a_history_is_nowadays() {
+        let setting = Setting { cue: Cue::None, next_year: None, next_month: None, aside: false, heading: false };
+        let today = Form::new(0, 1, Meaning::Day(0));
+        let value = |mode| Resolver::new(Some(date(2010, 2, 1)), mode, false).resolve(&today, setting).value;
+        assert_eq!(value(Mode::Narrative), "PRESENT_REF");
+        assert_eq!(value(Mode::News), "2010-02-01");
     }
 }
