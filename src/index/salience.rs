@@ -6,7 +6,7 @@
 //! rest less, so that the most salient entries spread over the dates. The counts are those that news-tls measures
 //! (Gholipour Ghalandari and Ifrim, ACL 2020).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
@@ -182,7 +182,7 @@ type Direction = Vec<(usize, f32)>;
 struct Lines<'t> {
     /// By entry.
     directions: Vec<Direction>,
-    dates: HashMap<&'t str, Direction>,
+    dates: BTreeMap<&'t str, Direction>,
     all: Direction,
 }
 
@@ -192,7 +192,7 @@ impl<'t> Lines<'t> {
             .iter()
             .map(|events| events.first().map_or_else(Vec::new, |&event| direction(&told[event], weights)))
             .collect();
-        let mut dates: HashMap<&str, Direction> = HashMap::new();
+        let mut dates: BTreeMap<&str, Direction> = BTreeMap::new();
         for (events, direction) in entries.iter().zip(&directions) {
             // What several articles tell counts as often.
             let times = events.len() as f32;
