@@ -322,18 +322,8 @@ impl Builder<'_> {
         if short.organization.is_some() || short.country.is_some() {
             return None;
         }
-        let generic = short.folded.split(' ').all(|word| GENERIC.contains(&word));
-        // What ends with `University` or `Committee` is a whole name: what follows it is a part or a relative of it.
-        let whole = short.folded.rsplit(' ').next().is_some_and(|last| GENERIC.contains(&last));
         let stands_for = |long: &str| {
-            if short.acronym {
-                initials_match(&short.folded, long)
-            } else if whole {
-                let before = long.strip_suffix(short.folded.as_str()).and_then(|before| before.strip_suffix(' '));
-                before.is_some_and(|before| !generic || is_nation(before))
-            } else {
-                is_start_or_end(&short.folded, long)
-            }
+            if short.acronym { initials_match(&short.folded, long) } else { is_short_form(&short.folded, long) }
         };
         let mut longer: Vec<usize> = organizations
             .iter()
@@ -393,8 +383,26 @@ fn root(target: &[usize], mut chain: usize) -> usize {
     chain
 }
 
-fn is_start_or_end(short: &str, long: &str) -> bool {
-    long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' ')) || ends_with_words(long, short)
+/// Whether a name says no more than what kind of body it is: `Ministry of Health`.
+pub(super) fn is_generic(folded: &str) -> bool {
+    folded.split(' ').all(|word| GENERIC.contains(&word) || SMALL.contains(&word))
+}
+
+/// Words that join the parts of an organisation's name.
+const SMALL: &[&str] = &["and", "for", "in", "of", "on", "the"];
+
+/// Whether one folded name is the start or the end of another that it can stand for.
+fn is_short_form(short: &str, long: &str) -> bool {
+    let before = long.strip_suffix(short).and_then(|before| before.strip_suffix(' '));
+    if let Some(before) = before {
+        return !is_generic(short) || is_nation(before);
+    }
+    let Some(rest) = long.strip_prefix(short).and_then(|rest| rest.strip_prefix(' ')) else { return false };
+    let ends_generic = |words: &str| words.rsplit(' ').next().is_some_and(|last| GENERIC.contains(&last));
+    let goes_on = rest.split(' ').next().is_some_and(|next| SMALL.contains(&next));
+    // `Northport University` is a whole name, and its `School of Law` a part of it; `Post ABC News` are two names.
+    let another = if ends_generic(short) { !goes_on } else { rest.contains(' ') && ends_generic(rest) };
+    !is_generic(short) && !another
 }
 
 /// Whether folded words mean a country or the people of one: `iraqi`, `united states`.
@@ -485,6 +493,9 @@ mod tests {
         check(&["o Northport University School of Law", "o Northport University"], &[0, 1]);
         check(&["o United States Navy", "o Navy"], &[0, 0]);
         check(&["o Harbour Navy", "o Navy"], &[0, 1]);
+        check(&["o Marlow Institute for River Studies", "o Marlow Institute"], &[0, 0]);
+        check(&["o Brantford Post Tern Bay News", "o Brantford Post"], &[0, 1]);
+        check(&["o Port Brant Department of Health", "o Department of Health"], &[0, 1]);
         check(&["o Sudanese Parliament", "o Parliament", "o Swiss Parliament"], &[0, 1, 2]);
         check(&["o Sudanese Parliament", "o Parliament"], &[0, 0]);
     }

@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::chain::Chains;
+use super::chain::{Chains, is_generic};
 use super::context::Contexts;
 use super::forest::Forest;
 use super::name::{NameId, Names};
@@ -380,7 +380,8 @@ impl<'n> Resolver<'n> {
         }
     }
 
-    /// For each acronym or short form of an organisation, the units that also bear its long form.
+    /// For each acronym or short form of an organisation, the units that also bear its long form. What only says the kind of
+    /// body (`Department of Health`) means another one in the next article.
     fn short_forms(&self) -> BTreeMap<u32, Vec<usize>> {
         let mut shorts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (unit, known) in self.units.iter().enumerate().filter(|(_, unit)| unit.kind == NameKind::Organization) {
@@ -388,7 +389,7 @@ impl<'n> Resolver<'n> {
             let listed = |name: &NameId| self.names.get(*name).organization.is_some();
             for name in known.names.iter().filter(|name| !listed(name)) {
                 let key = self.keys.thing[name.index()];
-                if key != own {
+                if key != own && !is_generic(&self.names.get(*name).folded) {
                     shorts.entry(key).or_default().push(unit);
                 }
             }

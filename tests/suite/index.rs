@@ -238,6 +238,20 @@ fn an_acronym_of_two_organizations_stays_apart() {
 }
 
 #[test]
+fn a_kind_of_body_means_the_one_of_its_article_only() {
+    let corpus = corpus(&[
+        article(
+            "a.txt",
+            "2020-03-01",
+            &["The [o:Omani Parliament] met [p:Ilse Brandt]; the [o:Parliament] adjourned."],
+        ),
+        article("b.txt", "2020-03-02", &["The [o:Parliament] met [p:Ilse Brandt] again."]),
+    ]);
+    assert_eq!(slugs(&corpus), ["ilse-brandt", "omani-parliament", "parliament"]);
+    assert_eq!(corpus.actors[1].mentions.len(), 2);
+}
+
+#[test]
 fn an_actor_file_outranks_the_rules() {
     let checked = with_actors(
         &[
