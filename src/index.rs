@@ -4,19 +4,21 @@
 //! actors and topics; what goes out is the [`Corpus`]. Each part has its own file:
 //!
 //! ```text
-//! name, variant ─▶ kind ─▶ chain (who is who in an article) ─▶ identity (across articles) ─▶ persona (what they are called)
-//!              timeline (events become entries) ─▶ topic ─▶ actor (all that is said about each), related
+//! name, variant ─▶ kind ─▶ chain (who is who in an article) ─▶ identity (across articles), dateline ─▶ persona (what they are called)
+//!              timeline (events become entries), salience ─▶ topic ─▶ actor (all that is said about each), related
 //! ```
 
 mod actor;
 mod chain;
 mod context;
+mod dateline;
 mod forest;
 mod identity;
 mod kind;
 mod name;
 mod persona;
 mod related;
+mod salience;
 mod slug;
 mod timeline;
 mod topic;
@@ -54,27 +56,26 @@ pub fn corpus(articles: &[(Arc<Article>, Arc<Facts>)], curated: Curated, config:
     let slugs = article_slugs(&pieces, &mut diagnostics);
     let cast = cast(&pieces, &curated.actors, &mut diagnostics);
     let timeline = timeline::timeline(&pieces, &cast.of_mention, as_of);
-    let material = Material {
-        pieces: &pieces,
-        actors: &cast.of_mention,
-        actor_names: actor_names(&cast),
-        of_event: &timeline.of_event,
-    };
+    let material =
+        Material { pieces: &pieces, actors: &cast.of_mention, actor_names: actor_names(&cast), timeline: &timeline };
     let topics = topic::topics(&material, &curated.topics, &mut diagnostics);
     let related = related::related(&pieces, &cast.of_mention, &topics.of_article);
-    let of_mention = cast.of_mention.clone();
+    let (of_mention, of_dateline) = (cast.of_mention.clone(), cast.of_dateline.clone());
     let actors = actor::actors(&pieces, cast, &timeline.entries, &topics.of_article);
-    let parts = slugs.into_iter().zip(of_mention).zip(timeline.of_event).zip(topics.of_article).zip(related);
-    let briefings = pieces.iter().zip(parts).map(|(piece, ((((slug, actors), entries), topics), related))| Briefing {
-        article: Arc::clone(piece.article),
-        facts: Arc::clone(piece.facts),
-        quotations: quotation_ids(piece),
-        slug,
-        actors,
-        entries,
-        topics,
-        related,
-    });
+    let named = of_mention.into_iter().zip(of_dateline);
+    let parts = slugs.into_iter().zip(named).zip(timeline.of_event).zip(topics.of_article).zip(related);
+    let briefings =
+        pieces.iter().zip(parts).map(|(piece, ((((slug, (actors, dateline)), entries), topics), related))| Briefing {
+            article: Arc::clone(piece.article),
+            facts: Arc::clone(piece.facts),
+            quotations: quotation_ids(piece),
+            slug,
+            actors,
+            dateline,
+            entries,
+            topics,
+            related,
+        });
     let value = Corpus {
         briefings: briefings.collect(),
         actors,
@@ -124,11 +125,15 @@ fn standing_pages(pages: Vec<StandingPage>, diagnostics: &mut Vec<Diagnostic>) -
 fn cast(pieces: &[Piece<'_>], files: &[Arc<CuratedActor>], diagnostics: &mut Vec<Diagnostic>) -> Cast {
     let mut names = Names::default();
     let mut spoken: Vec<Vec<Spoken>> = pieces.iter().map(|piece| spoken(piece, &mut names)).collect();
+    let written: Vec<Option<NameId>> =
+        pieces.iter().map(|piece| dateline::place(piece).map(|place| names.id(place))).collect();
     let curated = curated_names(files, &mut names, diagnostics);
     kind::settle(&mut spoken, &names);
     let chains: Vec<_> = spoken.par_iter().map(|mentions| chain::chains(mentions, &names)).collect();
-    let identities = identity::resolve(&chains, &names, &curated);
-    persona::cast(pieces, &spoken, &chains, &identities, &names, &curated, diagnostics)
+    let mut identities = identity::resolve(&chains, &names, &curated);
+    let datelines = dateline::datelines(&written, &chains, &names, &curated, &mut identities);
+    let groups = persona::Groups { chains: &chains, identities: &identities, datelines: &datelines };
+    persona::cast(pieces, &spoken, &groups, &names, &curated, diagnostics)
 }
 
 /// The spelling and kind of each mention.

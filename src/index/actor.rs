@@ -20,12 +20,23 @@ struct Appearances {
     roles: Vec<Provenance>,
     entries: Vec<EntryId>,
     articles: Vec<ArticleId>,
+    datelines: Vec<ArticleId>,
 }
 
 /// Makes the actors of all personas, in the same order.
 pub(super) fn actors(pieces: &[Piece<'_>], cast: Cast, entries: &[Entry], topics: &[Vec<TopicId>]) -> Vec<Actor> {
-    let Cast { personas, of_mention } = cast;
-    let appearances = appearances(pieces, &of_mention, entries, personas.len());
+    let Cast { personas, of_mention, of_dateline } = cast;
+    let mut appearances = appearances(pieces, &of_mention, entries, personas.len());
+    for (article, actor) in (0..).map(ArticleId).zip(&of_dateline) {
+        if let Some(actor) = actor {
+            appearances[actor.index()].datelines.push(article);
+        }
+    }
+    for seen in appearances.iter_mut().filter(|seen| !seen.datelines.is_empty()) {
+        seen.articles.extend(&seen.datelines);
+        seen.articles.sort_unstable();
+        seen.articles.dedup();
+    }
     let presence: Vec<Presence> =
         pieces.par_iter().zip(&of_mention).map(|(piece, actors)| Presence::of(piece, actors)).collect();
     personas
@@ -116,6 +127,7 @@ fn actor(
         entries: seen.entries,
         topics,
         articles: seen.articles,
+        datelines: seen.datelines,
         curated: persona.curated,
     }
 }

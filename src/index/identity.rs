@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::chain::Chains;
+use super::chain::{Chains, is_generic};
 use super::context::Contexts;
 use super::forest::Forest;
 use super::name::{NameId, Names};
@@ -243,15 +243,18 @@ impl<'n> Resolver<'n> {
         let mut joins = Vec::new();
         let members = Members::of(&mut self.forest, &self.units);
         let context = |root: usize| members.context(root, &self.contexts);
+        let words = |name: NameId| self.names.get(name).words.as_slice();
         for block in blocks.values().filter(|block| block.len() > 1) {
             for (place, &(a, unit_a)) in block.iter().enumerate() {
                 for &(b, unit_b) in block.iter().skip(place + 1) {
                     let (name_a, name_b) = (self.names.get(a), self.names.get(b));
                     let common = |surname: &str| bearers.get(surname).is_some_and(|&count| count >= COMMON);
                     let differ = name_a.surname() != name_b.surname();
-                    if !variant::same_full_name(&name_a.words, &name_b.words)
-                        || (differ && (common(name_a.surname()) || common(name_b.surname())))
-                    {
+                    let others = || block.iter().map(|(other, _)| words(*other));
+                    let one_name = variant::same_full_name(words(a), words(b))
+                        || (variant::same_ends(words(a), words(b))
+                            && variant::middles_agree(words(a), words(b), others()));
+                    if !one_name || (differ && (common(name_a.surname()) || common(name_b.surname()))) {
                         continue;
                     }
                     let (root_a, root_b) = (self.forest.root(unit_a), self.forest.root(unit_b));
@@ -344,6 +347,16 @@ impl<'n> Resolver<'n> {
         }
     }
 
+    /// What two mentions of one bare name must share. A particle written as a word of its own may be a first name (`Al`), so
+    /// less is asked of it.
+    fn enough_between_bare(&self, unit: usize) -> f32 {
+        let apart = |name: &NameId| {
+            let surface = &self.names.get(*name).surface;
+            surface.starts_with(char::is_uppercase) && surface.contains(' ')
+        };
+        if self.units[unit].names.iter().any(apart) { ENOUGH } else { ENOUGH_BETWEEN_BARE }
+    }
+
     /// Joins what is left of one surname, article by article, where the context is strong.
     fn join_bare_among_themselves(&mut self, surname: u32, units: &[usize]) {
         let mut groups: Vec<(usize, Vec<u32>)> = Vec::new();
@@ -355,7 +368,7 @@ impl<'n> Resolver<'n> {
                 .map(|(place, (_, names))| (self.contexts.shared(article, names, surname), place))
                 .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
             match best {
-                Some((score, place)) if score >= ENOUGH_BETWEEN_BARE => {
+                Some((score, place)) if score >= self.enough_between_bare(unit) => {
                     let (first, names) = &mut groups[place];
                     names.extend(self.contexts.union(&[article]));
                     names.sort_unstable();
@@ -367,7 +380,8 @@ impl<'n> Resolver<'n> {
         }
     }
 
-    /// For each acronym or short form of an organisation, the units that also bear its long form.
+    /// For each acronym or short form of an organisation, the units that also bear its long form. What only says the kind of
+    /// body (`Department of Health`) means another one in the next article.
     fn short_forms(&self) -> BTreeMap<u32, Vec<usize>> {
         let mut shorts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (unit, known) in self.units.iter().enumerate().filter(|(_, unit)| unit.kind == NameKind::Organization) {
@@ -375,7 +389,7 @@ impl<'n> Resolver<'n> {
             let listed = |name: &NameId| self.names.get(*name).organization.is_some();
             for name in known.names.iter().filter(|name| !listed(name)) {
                 let key = self.keys.thing[name.index()];
-                if key != own {
+                if key != own && !is_generic(&self.names.get(*name).folded) {
                     shorts.entry(key).or_default().push(unit);
                 }
             }
@@ -478,7 +492,7 @@ impl Bearers {
     fn variants(&self, surname: &str) -> Vec<usize> {
         let alike = self.skeletons.get(&variant::skeleton(surname)).map_or(&[][..], Vec::as_slice);
         let mut groups: Vec<usize> =
-            alike.iter().filter(|(other, _)| variant::same_word(other, surname)).map(|(_, group)| *group).collect();
+            alike.iter().filter(|(other, _)| variant::same_surname(other, surname)).map(|(_, group)| *group).collect();
         groups.sort_unstable();
         groups.dedup();
         groups

@@ -67,6 +67,10 @@ const PARTICLES: &[&str] = &[
     "di", "do", "dos", "du", "el", "ibn", "la", "le", "ter", "ul", "van", "von", "zu",
 ];
 
+/// Particles that begin a name as a first name does where they are written apart and with a capital: `Ben Okafor`, not
+/// `ben Okafor` or `Ash-Shami`.
+const FIRST_NAMES_TOO: &[&str] = &["Ash", "Ben"];
+
 /// Words after a surname that are no part of it.
 const GENERATIONS: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
 
@@ -101,9 +105,9 @@ impl Name {
     pub(super) fn of(surface: &str) -> Self {
         let folded = fold_name(surface);
         Self {
-            words: person_words(&folded),
+            words: person_words(surface, &folded),
             country: gazetteer::country(surface),
-            organization: gazetteer::organization(surface),
+            organization: listed(surface),
             acronym: is_acronym(surface),
             surface: surface.to_owned(),
             folded,
@@ -138,14 +142,22 @@ impl Name {
     }
 }
 
-/// The words of a folded name that count for a person.
-fn person_words(folded: &str) -> Vec<String> {
+/// The organisation that a name means, also where the body it belongs to stands before it: `U.N. World Food Program`.
+fn listed(surface: &str) -> Option<gazetteer::Listed> {
+    const BEFORE: &[&str] = &["U.N.", "UN", "United Nations", "U.S.", "US", "United States"];
+    let without = |before: &&str| surface.strip_prefix(before).and_then(|rest| rest.strip_prefix(' '));
+    gazetteer::organization(surface).or_else(|| BEFORE.iter().find_map(without).and_then(gazetteer::organization))
+}
+
+/// The words of a name that count for a person.
+fn person_words(surface: &str, folded: &str) -> Vec<String> {
     let mut words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
     while words.len() > 1 && words.last().is_some_and(|last| GENERATIONS.contains(last)) {
         words.pop();
     }
-    let telling: Vec<String> =
-        words.iter().filter(|word| !PARTICLES.contains(word)).map(|word| (*word).to_owned()).collect();
+    let first_name = surface.split_once(' ').is_some_and(|(first, _)| FIRST_NAMES_TOO.contains(&first));
+    let tells = |(place, word): &(usize, &&str)| !PARTICLES.contains(*word) || (*place == 0 && first_name);
+    let telling: Vec<String> = words.iter().enumerate().filter(tells).map(|(_, word)| (*word).to_owned()).collect();
     if telling.is_empty() { words.into_iter().map(str::to_owned).collect() } else { telling }
 }
 
@@ -193,6 +205,9 @@ mod tests {
         check("Robert Downey Jr.", &["robert", "downey"]);
         check("Jean-Luc Picard", &["jean", "luc", "picard"]);
         check("Al", &["al"]);
+        check("Ben Okafor", &["ben", "okafor"]);
+        check("Zine ben Okafor", &["zine", "okafor"]);
+        check("Ash-Shami", &["shami"]);
     }
 
     #[test]
@@ -203,6 +218,8 @@ mod tests {
         check("Group", "group");
         check("U.S.", "united states");
         check("DoD", "pentagon");
+        check("U.N. World Food Program", "world food programme");
+        check("U.N. Harbour Fund", "un harbour fund");
     }
 
     #[test]

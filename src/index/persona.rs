@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Piece;
 use super::chain::Chains;
+use super::dateline::Datelines;
 use super::identity::{Doubt, Identities};
 use super::kind::Spoken;
 use super::name::{Name, NameId, Names};
@@ -31,6 +32,15 @@ pub(super) struct Cast {
     pub(super) personas: Vec<Persona>,
     /// The actor of each mention of each article.
     pub(super) of_mention: Vec<Vec<ActorId>>,
+    /// The actor of each article's dateline.
+    pub(super) of_dateline: Vec<Option<ActorId>>,
+}
+
+/// Which mentions and datelines mean one actor.
+pub(super) struct Groups<'a> {
+    pub(super) chains: &'a [Chains],
+    pub(super) identities: &'a Identities,
+    pub(super) datelines: &'a Datelines,
 }
 
 /// What was counted about a group of chains.
@@ -49,18 +59,19 @@ struct Tally {
 pub(super) fn cast(
     pieces: &[Piece<'_>],
     spoken: &[Vec<Spoken>],
-    chains: &[Chains],
-    identities: &Identities,
+    groups: &Groups<'_>,
     names: &Names<'_>,
     curated: &[(Arc<CuratedActor>, Vec<NameId>)],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Cast {
+    let Groups { chains, identities, datelines } = groups;
     let groups_of = |article: usize| -> Vec<u32> {
         let chains_of = chains[article].of_mention.iter();
         chains_of.map(|&chain| identities.of_chain[article][chain as usize]).collect()
     };
     let groups: Vec<Vec<u32>> = (0..pieces.len()).map(groups_of).collect();
-    let tallies = tally(pieces, spoken, &groups, identities.count);
+    let mut tallies = tally(pieces, spoken, &groups, identities.count);
+    tally_datelines(pieces, datelines, names, &mut tallies);
     let mut files: Vec<Option<&Arc<CuratedActor>>> = vec![None; identities.count];
     for ((actor, _), &group) in curated.iter().zip(&identities.of_curated) {
         files[group as usize] = Some(actor);
@@ -81,8 +92,9 @@ pub(super) fn cast(
         ids[group] = id;
     }
     let of_mention = groups.iter().map(|groups| groups.iter().map(|&group| ids[group as usize]).collect()).collect();
+    let of_dateline = datelines.of_article.iter().map(|group| group.map(|group| ids[group as usize])).collect();
     personas.sort_by(|a, b| a.slug.cmp(&b.slug));
-    Cast { personas, of_mention }
+    Cast { personas, of_mention, of_dateline }
 }
 
 fn tally(pieces: &[Piece<'_>], spoken: &[Vec<Spoken>], groups: &[Vec<u32>], count: usize) -> Vec<Tally> {
@@ -106,6 +118,17 @@ fn tally(pieces: &[Piece<'_>], spoken: &[Vec<Spoken>], groups: &[Vec<u32>], coun
         }
     }
     tallies
+}
+
+/// A place that only datelines name is called as the first of them writes it.
+fn tally_datelines(pieces: &[Piece<'_>], datelines: &Datelines, names: &Names<'_>, tallies: &mut [Tally]) {
+    for &(group, name) in &datelines.places {
+        let tally = &mut tallies[group as usize];
+        tally.spellings.insert(name, (0, 0));
+        tally.kinds.insert(if names.get(name).country.is_some() { NameKind::Country } else { NameKind::Place }, 1);
+        let own = pieces.iter().zip(&datelines.of_article).filter(|(_, dateline)| **dateline == Some(group));
+        tally.first_path = own.map(|(piece, _)| piece.article.id.to_string()).min();
+    }
 }
 
 fn persona(tally: &Tally, file: Option<&Arc<CuratedActor>>, names: &Names<'_>) -> Persona {
@@ -140,10 +163,8 @@ struct Spelling<'n> {
 }
 
 fn aliases(spellings: &[Spelling<'_>]) -> Vec<Alias> {
-    spellings
-        .iter()
-        .map(|spelling| Alias { surface: spelling.name.surface.clone(), count: spelling.mentions })
-        .collect()
+    let in_texts = spellings.iter().filter(|spelling| spelling.mentions > 0);
+    in_texts.map(|spelling| Alias { surface: spelling.name.surface.clone(), count: spelling.mentions }).collect()
 }
 
 /// The most frequent of some spellings: in most articles, then most often, then the longest, then by letters.

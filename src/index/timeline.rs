@@ -2,9 +2,7 @@
 //!
 //! Two events are one when their dates can be the same, at least one of them precisely enough, an actor is in both, and
 //! the lines share most of what they say, rare words counting more. Dates that cannot both be right are kept side by side
-//! where the lines are nearly the same. An entry's weight comes from how many articles mention its date: one vote an
-//! article, more when it looks back two days or later (news-tls, Gholipour Ghalandari and Ifrim, ACL 2020, measure the
-//! counts this is built on).
+//! where the lines are nearly the same. How much an entry matters is said in `salience`.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -14,6 +12,7 @@ use rayon::prelude::*;
 
 use super::Piece;
 use super::forest::Forest;
+use super::salience;
 use super::slug::digest;
 use super::words;
 use crate::model::corpus::{ActorId, ArticleId, Entry, EntryId, EntryWhen, Standing, Telling};
@@ -27,26 +26,28 @@ pub(super) struct Timeline {
     pub(super) entries: Vec<Entry>,
     /// The entry of each event of each article.
     pub(super) of_event: Vec<Vec<EntryId>>,
+    /// How much of what its date weighs each entry carries.
+    pub(super) shares: Vec<f32>,
 }
 
 /// An event with what is compared about it.
 #[derive(Debug)]
-struct Told {
+pub(super) struct Told {
     telling: Telling,
-    when: Option<When>,
+    pub(super) when: Option<When>,
     /// The date in EDTF, or the words of an event without a date.
-    date: String,
+    pub(super) date: String,
     status: Status,
     basis: Option<Basis>,
-    published: Option<Date>,
+    pub(super) published: Option<Date>,
     /// The line in lower case without punctuation.
-    line: String,
+    pub(super) line: String,
     /// Numbers of the words outside names, ascending.
-    words: Vec<u32>,
+    pub(super) words: Vec<u32>,
     /// Those of the words that are figures.
     figures: Vec<u32>,
     /// Actors in the line, ascending.
-    actors: Vec<ActorId>,
+    pub(super) actors: Vec<ActorId>,
 }
 
 /// Puts the events of all articles on one timeline.
@@ -55,18 +56,18 @@ pub(super) fn timeline(pieces: &[Piece<'_>], actors: &[Vec<ActorId>], as_of: Opt
     let weights = Weights::of(&told);
     let mut forest = Forest::new(told.len());
     join_equal(&told, &mut forest);
+    join_repeated(&told, &mut forest);
     join_similar(&told, &weights, &mut forest);
 
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for event in 0..told.len() {
         groups.entry(forest.root(event)).or_default().push(event);
     }
-    let votes = Votes::of(pieces);
     let mut drafts: Vec<(Entry, Vec<usize>)> = groups
         .into_values()
         .map(|mut events| {
             events.sort_by(|&a, &b| telling_order(&told[a], &told[b]));
-            (entry(pieces, actors, &told, &events, &votes, as_of), events)
+            (entry(pieces, actors, &told, &events, as_of), events)
         })
         .collect();
     drafts
@@ -81,7 +82,13 @@ pub(super) fn timeline(pieces: &[Piece<'_>], actors: &[Vec<ActorId>], as_of: Opt
             of_event[telling.article.index()][telling.event as usize] = id;
         }
     }
-    Timeline { entries: drafts.into_iter().map(|(entry, _)| entry).collect(), of_event }
+    let (mut entries, events): (Vec<Entry>, Vec<Vec<usize>>) = drafts.into_iter().unzip();
+    let shares = salience::shares(&told, &weights, &events);
+    let salience = salience::salience(pieces, &entries, &shares);
+    for (entry, salience) in entries.iter_mut().zip(salience) {
+        entry.salience = salience;
+    }
+    Timeline { entries, of_event, shares }
 }
 
 /// Everything that is compared about all events, in the order of articles.
@@ -171,7 +178,7 @@ fn compared_apart(piece: &Piece<'_>, event: &Event) -> Vec<TextSpan> {
 }
 
 /// How much each word says: the logarithm of the number of events over the number of events with the word.
-struct Weights {
+pub(super) struct Weights {
     words: Vec<f32>,
     counts: Vec<u32>,
     actors: HashMap<ActorId, f32>,
@@ -204,11 +211,16 @@ impl Weights {
         }
     }
 
-    fn word(&self, word: u32) -> f32 {
+    /// The number of words.
+    pub(super) fn words(&self) -> usize {
+        self.words.len()
+    }
+
+    pub(super) fn word(&self, word: u32) -> f32 {
         self.words[word as usize]
     }
 
-    fn actor(&self, actor: ActorId) -> f32 {
+    pub(super) fn actor(&self, actor: ActorId) -> f32 {
         self.actors.get(&actor).copied().unwrap_or_default()
     }
 
@@ -224,6 +236,25 @@ fn join_equal(told: &[Told], forest: &mut Forest) {
     for (place, event) in told.iter().enumerate() {
         let known = *first.entry((&event.date, &event.line, event.when.is_some())).or_insert(place);
         forest.join(known, place);
+    }
+}
+
+/// `The October elections` are `the October elections in Iraq` that the article named before.
+fn join_repeated(told: &[Told], forest: &mut Forest) {
+    let mut known: HashMap<(ArticleId, &str, Status), Vec<usize>> = HashMap::new();
+    for (place, event) in told.iter().enumerate().filter(|(_, event)| event.when.is_some()) {
+        let others = known.entry((event.telling.article, &event.date, event.status)).or_default();
+        let begins = |long: &str, short: &str| {
+            long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' ')) && short.contains(' ')
+        };
+        let same = |other: &&usize| {
+            let line = &told[**other].line;
+            begins(line, &event.line) || begins(&event.line, line)
+        };
+        if let Some(&other) = others.iter().find(same) {
+            forest.join(other, place);
+        }
+        others.push(place);
     }
 }
 
@@ -429,14 +460,7 @@ pub(super) fn first_when(entry: &Entry) -> Option<When> {
 }
 
 /// Makes one entry of the events that tell it, which are in order of telling.
-fn entry(
-    pieces: &[Piece<'_>],
-    actors: &[Vec<ActorId>],
-    told: &[Told],
-    events: &[usize],
-    votes: &Votes,
-    as_of: Option<Date>,
-) -> Entry {
+fn entry(pieces: &[Piece<'_>], actors: &[Vec<ActorId>], told: &[Told], events: &[usize], as_of: Option<Date>) -> Entry {
     let tellings: Vec<Telling> = events.iter().map(|&event| told[event].telling).collect();
     let mut named: Vec<ActorId> = Vec::new();
     for telling in &tellings {
@@ -455,8 +479,14 @@ fn entry(
         EntryWhen::Undated { .. } => None,
     };
     let overdue = matches!((latest, as_of), (Some(latest), Some(as_of)) if latest < as_of);
-    let salience = votes.salience(&when, &tellings, named.len());
-    Entry { key: String::new(), when, standing: standing(told, events, overdue), tellings, actors: named, salience }
+    Entry {
+        key: String::new(),
+        when,
+        standing: standing(told, events, overdue),
+        tellings,
+        actors: named,
+        salience: 0.0,
+    }
 }
 
 /// One date where all agree, else every date that another one does not say more finely.
@@ -511,63 +541,5 @@ fn keys(told: &[Told], pieces: &[Piece<'_>], drafts: &mut [(Entry, Vec<usize>)])
         let key = std::iter::once(plain).chain(told_apart).find(|key| !taken.contains(key)).unwrap_or_default();
         taken.insert(key.clone());
         entry.key = key;
-    }
-}
-
-/// How many articles speak of a date, and how late.
-struct Votes {
-    dates: HashMap<When, f32>,
-    published: HashMap<Date, f32>,
-    by_article: Vec<Vec<(When, f32)>>,
-}
-
-impl Votes {
-    /// One vote an article and date: 1 for a mention, `1 + w` for one made two days or more after it, `w` growing to 1 at
-    /// a hundred articles. A day of publication counts 1 where the article does not name it.
-    fn of(pieces: &[Piece<'_>]) -> Self {
-        const LOOKS_BACK: i32 = 2;
-        let late = (pieces.len() as f32 / 100.0).min(1.0);
-        let mut votes = Self { dates: HashMap::new(), published: HashMap::new(), by_article: Vec::new() };
-        for piece in pieces {
-            let published = piece.article.header.published;
-            let mut own: Vec<(When, f32)> = Vec::new();
-            let expressions = piece.facts.dates.iter().filter_map(|date| date.when);
-            let events = piece.facts.events.iter().filter_map(|event| event.when);
-            for when in expressions.chain(events) {
-                let day = when.latest().unwrap_or_else(|| when.filed());
-                let looks_back = published.is_some_and(|published| (published - day).get_days() >= LOOKS_BACK);
-                if !own.iter().any(|(known, _)| *known == when) {
-                    own.push((when, if looks_back { 1.0 + late } else { 1.0 }));
-                }
-            }
-            for (when, vote) in &own {
-                *votes.dates.entry(*when).or_default() += vote;
-            }
-            if let Some(day) = published.filter(|&day| !own.iter().any(|(when, _)| *when == When::day(day))) {
-                *votes.published.entry(day).or_default() += 1.0;
-            }
-            votes.by_article.push(own);
-        }
-        votes
-    }
-
-    /// The votes for the date, then those of the articles that tell it, then a little for the actors it names.
-    fn salience(&self, when: &EntryWhen, tellings: &[Telling], actors: usize) -> f32 {
-        let whens: &[When] = match when {
-            EntryWhen::Dated(when) => std::slice::from_ref(when),
-            EntryWhen::Conflicting(whens) => whens,
-            EntryWhen::Undated { .. } => &[],
-        };
-        let date: f32 = whens.iter().map(|when| self.dates.get(when).copied().unwrap_or_default()).sum();
-        let day = |when: &When| when.earliest().filter(|_| when.precision() == Precision::Day);
-        let published: f32 = whens.iter().filter_map(|when| self.published.get(&day(when)?)).sum();
-        let told: f32 = tellings
-            .iter()
-            .map(|telling| {
-                let own = &self.by_article[telling.article.index()];
-                own.iter().filter(|(when, _)| whens.contains(when)).map(|(_, vote)| *vote).fold(1.0, f32::max)
-            })
-            .sum();
-        date + published + told + 0.1 * actors.min(3) as f32
     }
 }

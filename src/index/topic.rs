@@ -7,10 +7,12 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 
 use super::Piece;
+use super::salience;
 use super::slug;
+use super::timeline::Timeline;
 use crate::diag::{Code, Diagnostic};
 use crate::model::article::{BlockKind, SectionRole};
-use crate::model::corpus::{ActorId, ArticleId, CuratedTopic, EntryId, Provenance, QuotationId, Topic, TopicId};
+use crate::model::corpus::{ActorId, ArticleId, CuratedTopic, Provenance, QuotationId, Topic, TopicId};
 use crate::model::facts::At;
 use crate::text;
 use crate::text::fold::fold_name;
@@ -49,8 +51,7 @@ pub(super) struct Material<'a> {
     pub(super) actors: &'a [Vec<ActorId>],
     /// Folded names of all actors: a subject that is an actor has a page already.
     pub(super) actor_names: BTreeSet<String>,
-    /// The entry of each event of each article.
-    pub(super) of_event: &'a [Vec<EntryId>],
+    pub(super) timeline: &'a Timeline,
 }
 
 /// Finds all topics.
@@ -242,6 +243,8 @@ struct Candidate<'a> {
     articles: Vec<u32>,
     /// How often each wording stands in the texts.
     wordings: BTreeMap<&'a str, u32>,
+    /// In how many of the articles it stands at the beginning.
+    opening: u32,
     score: f32,
 }
 
@@ -318,6 +321,7 @@ fn candidates<'a>(material: &Material<'a>, curated: &[Subject]) -> Vec<Candidate
             let candidate = &mut all[place];
             if candidate.articles.last() != Some(&article) {
                 candidate.articles.push(article);
+                candidate.opening += u32::from(phrase.at.sentence() <= OPENING);
             }
             *candidate.wordings.entry(piece.article.body.words(phrase.at.span())).or_default() += 1;
         }
@@ -326,19 +330,140 @@ fn candidates<'a>(material: &Material<'a>, curated: &[Subject]) -> Vec<Candidate
     all.retain(|candidate| {
         candidate.articles.len() >= least
             && is_specific(candidate, total)
+            && is_subject(candidate.key)
             && !material.actor_names.contains(&fold_name(candidate.key))
             && !described.iter().any(|term| alike(candidate.key, term))
     });
     for candidate in &mut all {
         let share = candidate.articles.len() as f32;
         let rarity = ((total.max(SMALL_ARCHIVE) as f32) / share).ln().max(0.2);
-        let words = candidate.key.split(' ').count().min(4) as f32;
-        candidate.score = share.sqrt() * rarity * words.sqrt();
+        // What articles are about stands at their beginning; what only stands further down is scenery, or a footer.
+        let opening = LATER + candidate.opening as f32 / share;
+        candidate.score = share.sqrt() * rarity * opening * shape(candidate.key);
     }
     all.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.key.cmp(b.key)));
     all.truncate(MOST_COMPARED);
     all
 }
+
+/// The sentences in which an article says what it is about.
+const OPENING: u32 = 3;
+/// What a phrase is worth that never stands there, where one that always does is worth 1 more.
+const LATER: f32 = 0.3;
+
+/// How much the form of a phrase speaks for it: three words say more than two; `strain of influenza` names a part.
+fn shape(key: &str) -> f32 {
+    let words = key.split(' ').count();
+    match (words, key.contains(" of ") || key.contains(" in ")) {
+        (1, _) => 0.8,
+        (_, true) => 0.9,
+        (2, false) => 1.0,
+        (_, false) => 1.1,
+    }
+}
+
+/// Whether a phrase can be what articles are about: not somebody by office, not a place by kind, not a figure of speech.
+fn is_subject(key: &str) -> bool {
+    let head = key.split(' ').take_while(|word| !matches!(*word, "of" | "in")).last().unwrap_or_default();
+    !NO_SUBJECTS.contains(&head)
+}
+
+/// Nouns, in the singular, that do not make a subject of a phrase they head.
+const NO_SUBJECTS: &[&str] = &[
+    "adviser",
+    "agency",
+    "ambassador",
+    "analyst",
+    "area",
+    "author",
+    "boss",
+    "candidate",
+    "capital",
+    "captain",
+    "case",
+    "chairman",
+    "chief",
+    "city",
+    "colleague",
+    "commander",
+    "condolence",
+    "correspondent",
+    "country",
+    "critic",
+    "deputy",
+    "director",
+    "doctor",
+    "editor",
+    "executive",
+    "expert",
+    "family",
+    "friend",
+    "general",
+    "governor",
+    "half",
+    "head",
+    "home",
+    "hospital",
+    "hotel",
+    "house",
+    "island",
+    "journalist",
+    "judge",
+    "lawmaker",
+    "lawyer",
+    "leader",
+    "mayor",
+    "member",
+    "minister",
+    "minute",
+    "moment",
+    "mother",
+    "nation",
+    "neighbourhood",
+    "night",
+    "nominee",
+    "observer",
+    "officer",
+    "official",
+    "opponent",
+    "part",
+    "partner",
+    "person",
+    "place",
+    "point",
+    "politician",
+    "presenter",
+    "president",
+    "professor",
+    "province",
+    "reader",
+    "region",
+    "release",
+    "reporter",
+    "representative",
+    "resident",
+    "scientist",
+    "secretary",
+    "senator",
+    "series",
+    "side",
+    "soldier",
+    "source",
+    "speaker",
+    "spokesman",
+    "spokeswoman",
+    "state",
+    "statement",
+    "supporter",
+    "team",
+    "town",
+    "user",
+    "village",
+    "voter",
+    "witness",
+    "woman",
+    "writer",
+];
 
 /// Candidates that are compared with each other; a site shows a handful.
 const MOST_COMPARED: usize = 300;
@@ -386,7 +511,7 @@ fn topic(material: &Material<'_>, id: TopicId, subject: Subject, of_article: &[V
         let piece = &material.pieces[hit.article as usize];
         let main = of_article[hit.article as usize].first() == Some(&id);
         let about = |sentence: u32| main || hit.sentences.binary_search(&sentence).is_ok();
-        let events = piece.facts.events.iter().zip(&material.of_event[hit.article as usize]);
+        let events = piece.facts.events.iter().zip(&material.timeline.of_event[hit.article as usize]);
         entries.extend(events.filter(|(event, _)| about(event.at.sentence())).map(|(_, &entry)| entry));
         let said = (0..).zip(&piece.facts.quotations).filter(|(_, quotation)| quotation.shown);
         let article = ArticleId(hit.article);
@@ -396,6 +521,7 @@ fn topic(material: &Material<'_>, id: TopicId, subject: Subject, of_article: &[V
     entries.sort_unstable();
     entries.dedup();
     Topic {
+        highlights: salience::highlights(material.pieces, &articles, material.timeline, &entries),
         state: sections(material, &articles, SectionRole::StateOfPlay).first().copied(),
         next: upcoming(material, &articles),
         slug: subject.slug,

@@ -72,6 +72,8 @@ pub struct Briefing {
     pub slug: String,
     /// The actor of each of `facts.mentions`.
     pub actors: Vec<ActorId>,
+    /// The place in its dateline.
+    pub dateline: Option<ActorId>,
     /// The timeline entry of each of `facts.events`.
     pub entries: Vec<EntryId>,
     /// The public id of each of `facts.quotations`: `q-` and 8 hexadecimal digits of a digest of speaker and words.
@@ -133,8 +135,10 @@ pub struct Actor {
     pub with: Vec<Connection>,
     /// Topics of its articles, the most frequent first, with the number of articles.
     pub topics: Vec<(TopicId, u32)>,
-    /// Articles that name it, newest first.
+    /// Articles that name it, in the text or the dateline, newest first.
     pub articles: Vec<ArticleId>,
+    /// Those of them whose dateline it is.
+    pub datelines: Vec<ArticleId>,
     /// What a person wrote about it.
     pub curated: Option<Arc<CuratedActor>>,
 }
@@ -190,6 +194,8 @@ pub struct Topic {
     pub articles: Vec<ArticleId>,
     /// Its timeline, in timeline order.
     pub entries: Vec<EntryId>,
+    /// What its timeline begins with where it is too long to be shown whole, the most salient first.
+    pub highlights: Vec<EntryId>,
     /// Its actors, the most mentioned first, with the number of mentions in its articles.
     pub actors: Vec<(ActorId, u32)>,
     /// What was said in its articles about it, newest first.

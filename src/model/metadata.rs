@@ -345,6 +345,9 @@ pub struct EventData {
     /// Whether it matters more than most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub important: Option<bool>,
+    /// How much it matters beside all events that were read together, from 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<f64>,
     /// Where.
     pub at: Targets,
     /// From 0 to 1.

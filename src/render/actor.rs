@@ -102,10 +102,16 @@ fn aliases(actor: &Actor) -> Vec<String> {
 }
 
 fn mentions(actor: &Actor) -> String {
-    if actor.mentions.is_empty() {
-        return "none yet".to_owned();
+    let datelines = || format!("dateline of {}", counted(actor.datelines.len(), "briefing", "briefings"));
+    let mut naming: Vec<ArticleId> = actor.mentions.iter().map(|mention| mention.article).collect();
+    naming.dedup();
+    let named = || format!("{} in {}", actor.mentions.len(), counted(naming.len(), "briefing", "briefings"));
+    match (naming.is_empty(), actor.datelines.is_empty()) {
+        (true, true) => "none yet".to_owned(),
+        (true, false) => datelines(),
+        (false, true) => named(),
+        (false, false) => format!("{}; {}", named(), datelines()),
     }
-    format!("{} in {}", actor.mentions.len(), counted(actor.articles.len(), "briefing", "briefings"))
 }
 
 fn with(site: &Site<'_>, here: &Route, actor: &Actor) -> Vec<CountedView> {

@@ -142,10 +142,7 @@ fn article(corpus: &Corpus, briefing: &Briefing, text: &Text<'_>) -> ArticleData
         Headline::FileName(_) => (None, None),
     };
     let place = header.dateline.as_ref();
-    let location = place.and_then(|dateline| {
-        let named = |id: &&ActorId| corpus.actor(**id).name == dateline.place;
-        present(briefing).iter().find(named).map(|id| bounded(&corpus.actor(*id).slug))
-    });
+    let location = briefing.dateline.map(|id| bounded(&corpus.actor(id).slug));
     ArticleData {
         headline,
         alternative_headline,
@@ -173,10 +170,10 @@ fn sections(text: &Text<'_>) -> Vec<SectionData> {
         .collect()
 }
 
-/// The actors of an article in the order of the text, each once.
+/// The actors of an article in the order of the text, each once, then the place of its dateline.
 fn present(briefing: &Briefing) -> Vec<ActorId> {
     let mut seen = BTreeSet::new();
-    briefing.actors.iter().copied().filter(|id| seen.insert(*id)).collect()
+    briefing.actors.iter().copied().chain(briefing.dateline).filter(|id| seen.insert(*id)).collect()
 }
 
 fn actor(corpus: &Corpus, briefing: &Briefing, id: ActorId, text: &Text<'_>) -> Option<ActorData> {
@@ -309,6 +306,7 @@ fn events(corpus: &Corpus, briefing: &Briefing, text: &Text<'_>) -> Vec<EventDat
                 involved: actors.iter().map(|id| bounded(&corpus.actor(*id).slug)).collect(),
                 topics: Vec::new(),
                 important: None,
+                weight: None,
                 at: text.all(&[event.at.span()])?,
                 confidence: confidence(event.at),
                 review: None,

@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use dateline::diag::{Checked, Code};
 use dateline::index;
-use dateline::model::corpus::{ActorKind, Alias, Corpus, Curated, CuratedActor, CuratedTopic, EntryWhen, Standing};
+use dateline::model::article::Dateline;
+use dateline::model::corpus::{
+    ActorKind, Alias, Corpus, Curated, CuratedActor, CuratedTopic, Entry, EntryWhen, Standing,
+};
 use dateline::span::SourceId;
 use proptest::prelude::*;
 
@@ -232,6 +235,20 @@ fn an_acronym_of_two_organizations_stays_apart() {
     ]);
     assert_eq!(slugs(&checked.value), ["forum-of-rural-schools", "front-for-river-safety", "frs"]);
     assert_eq!(codes(&checked), [Code::AmbiguousActor]);
+}
+
+#[test]
+fn a_kind_of_body_means_the_one_of_its_article_only() {
+    let corpus = corpus(&[
+        article(
+            "a.txt",
+            "2020-03-01",
+            &["The [o:Omani Parliament] met [p:Ilse Brandt]; the [o:Parliament] adjourned."],
+        ),
+        article("b.txt", "2020-03-02", &["The [o:Parliament] met [p:Ilse Brandt] again."]),
+    ]);
+    assert_eq!(slugs(&corpus), ["ilse-brandt", "omani-parliament", "parliament"]);
+    assert_eq!(corpus.actors[1].mentions.len(), 2);
 }
 
 #[test]
@@ -495,6 +512,156 @@ fn articles_that_share_a_subject_share_a_topic() {
     assert_eq!(names, ["Harbour Strike"]);
     assert_eq!(corpus.briefings[2].topics, corpus.briefings[1].topics);
     assert!(corpus.briefings[0].topics.is_empty());
+}
+
+#[test]
+fn a_familiar_name_joins_a_longer_one_where_the_articles_share_a_rare_name() {
+    let told = |third: &str| {
+        corpus(&[
+            article("a.txt", "2020-03-01", &["[p:Joe Marsh] met [p:Ilse Brandt]."]),
+            article("b.txt", "2020-03-02", &["[p:Joseph R. Marsh Jr.] met [p:Ilse Brandt] again."]),
+            article("c.txt", "2020-03-03", &[third]),
+        ])
+    };
+    assert_eq!(slugs(&told("Rain fell.")), ["ilse-brandt", "joseph-r-marsh-jr"]);
+    let father = told("[p:Joseph K. Marsh] met [p:Ilse Brandt] once.");
+    assert_eq!(
+        father.actors.len(),
+        4,
+        "two middle names are two people, and nothing says which of them the short one is"
+    );
+}
+
+#[test]
+fn a_short_name_takes_no_other_spelling_without_a_first_name() {
+    let corpus = corpus(&[
+        article("a.txt", "2020-03-01", &["[p:Ana Rocha] met [p:Ilse Brandt] in [l:Salalah]."]),
+        article("b.txt", "2020-03-02", &["[p:Roche] met [p:Ilse Brandt] in [l:Salalah]."]),
+    ]);
+    assert_eq!(slugs(&corpus), ["ana-rocha", "ilse-brandt", "roche", "salalah"]);
+}
+
+#[test]
+fn a_first_name_that_is_also_a_particle_is_a_first_name() {
+    let corpus = corpus(&[
+        article("a.txt", "2020-03-01", &["[p:Ben Okafor] spoke; [p:Okafor] left."]),
+        article("b.txt", "2020-03-02", &["[p:Ben Okafor] rested."]),
+        article("c.txt", "2020-03-02", &["[p:Uche Okafor] rested."]),
+    ]);
+    assert_eq!(slugs(&corpus), ["ben-okafor", "uche-okafor"]);
+    assert_eq!(corpus.actors[0].mentions.len(), 3);
+}
+
+fn datelined(path: &str, published: &str, place: &str, lines: &[&str]) -> Pair {
+    let (mut article, facts) = article(path, published, lines);
+    let dateline = Dateline { place: place.to_owned(), agency: None, raw: None };
+    Arc::make_mut(&mut article).header.dateline = Some(dateline);
+    (article, facts)
+}
+
+#[test]
+fn the_place_of_a_dateline_is_an_actor() {
+    let corpus = corpus(&[
+        datelined("a.txt", "2020-03-01", "Salalah", &["[p:Ana Ruiz] spoke."]),
+        datelined("b.txt", "2020-03-02", "Port Brant, Oman", &["[c:Oman] rebuilt [l:Salalah]."]),
+        datelined("c.txt", "2020-03-03", "Port Brant", &["Rain fell."]),
+        datelined("d.txt", "2020-03-04", "Oman", &["Rain fell."]),
+    ]);
+    assert_eq!(slugs(&corpus), ["ana-ruiz", "oman", "port-brant", "salalah"]);
+    let counts: Vec<(usize, usize, usize)> =
+        corpus.actors.iter().map(|actor| (actor.mentions.len(), actor.articles.len(), actor.datelines.len())).collect();
+    assert_eq!(counts, [(1, 1, 0), (1, 2, 1), (0, 2, 2), (1, 2, 1)], "mentions, articles, datelines");
+    let brant = &corpus.actors[2];
+    assert_eq!((brant.name.as_str(), brant.kind, brant.aliases.len()), ("Port Brant", ActorKind::Place, 0));
+    let of: Vec<Option<usize>> =
+        corpus.briefings.iter().map(|briefing| briefing.dateline.map(|id| id.index())).collect();
+    assert_eq!(of, [Some(1), Some(2), Some(2), Some(3)]);
+}
+
+#[test]
+fn what_an_article_names_again_more_briefly_is_one_entry() {
+    let corpus = corpus(&[article(
+        "a.txt",
+        "2020-03-06",
+        &[
+            "+[d:2020-10:October]: the harbour elections of [l:Salalah].",
+            "+[d:2020-10:October]: the harbour elections.",
+            "[d:2019-10:October]: the harbour elections.",
+        ],
+    )]);
+    let tellings: Vec<usize> = corpus.entries.iter().map(|entry| entry.tellings.len()).collect();
+    assert_eq!(tellings, [1, 2]);
+}
+
+/// Entries by salience, the highest first, as the first words of their lines.
+fn by_salience(corpus: &Corpus) -> Vec<String> {
+    let mut entries: Vec<_> = corpus.entries.iter().collect();
+    entries.sort_by(|a, b| b.salience.total_cmp(&a.salience));
+    entries.iter().map(|entry| first_words(corpus, entry)).collect()
+}
+
+fn first_words(corpus: &Corpus, entry: &Entry) -> String {
+    let telling = entry.tellings[0];
+    let briefing = corpus.briefing(telling.article);
+    let at = briefing.facts.events[telling.event as usize].at;
+    briefing.words(at).split(' ').take(2).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn dates_that_articles_look_back_on_matter_most() {
+    let corpus = corpus(&[
+        article("a.txt", "2020-03-02", &["Rain flooded the harbour [d:2020-03-01:on Sunday]."]),
+        article("b.txt", "2020-03-05", &["Ships left the harbour [d:2020-03-05:on Thursday]."]),
+        article("c.txt", "2020-03-09", &["Trucks blocked the road after the flood of [d:2020-03-01:1 March]."]),
+        article("d.txt", "2020-03-12", &["Tents stood where water had been since [d:2020-03-01:1 March]."]),
+    ]);
+    let order = by_salience(&corpus);
+    assert_eq!(order.last().map(String::as_str), Some("Ships left"));
+}
+
+#[test]
+fn the_line_that_says_what_others_say_stands_for_its_date() {
+    let corpus = corpus(&[
+        article(
+            "a.txt",
+            "2020-03-01",
+            &[
+                "Rain flooded the northern harbour of [l:Salalah] and swept away a hundred fishing boats [d:2020-03-01:today].",
+                "A poet read new verse aloud to friends beside an oil lamp until it grew late [d:2020-03-01:today].",
+            ],
+        ),
+        article(
+            "b.txt",
+            "2020-03-02",
+            &[
+                "Fishing boats lay wrecked along the flooded harbour of [l:Salalah] after heavy rain [d:2020-03-01:on Sunday].",
+            ],
+        ),
+    ]);
+    assert_eq!(by_salience(&corpus).last().map(String::as_str), Some("A poet"));
+}
+
+#[test]
+fn a_long_timeline_begins_with_what_several_articles_tell() {
+    let mut articles: Vec<Pair> = (1..=9)
+        .map(|day| {
+            let own = format!("Crews worked on pier {day} [d:2020-03-{day:02}:that day].");
+            let back = "The [t:harbour works] go on.".to_owned();
+            let aside = format!("A gull nested on crane {day} [d:2019-05-{day:02}:once].");
+            let lines = [back, "Rain fell.".to_owned(), own, aside];
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            article(&format!("a{day}.txt"), &format!("2020-03-{day:02}"), &lines)
+        })
+        .collect();
+    articles.push(article("z.txt", "2020-03-10", &["The [t:harbour works] began [d:2020-03-01:on 1 March]."]));
+    let corpus = with_topics(&articles, vec![topic_file("topics/h.md", "Harbour works", &["harbour works"])]).value;
+    let topic = &corpus.topics[0];
+    let first = corpus.entry(topic.highlights[0]);
+    let EntryWhen::Dated(when) = &first.when else { panic!("dated: {:?}", first.when) };
+    assert_eq!(when.edtf(), "2020-03-01");
+    assert!(topic.highlights.len() < topic.entries.len());
+    let asides = topic.highlights.iter().filter(|id| first_words(&corpus, corpus.entry(**id)) == "A gull").count();
+    assert_eq!(asides, 0, "what one article mentions in passing does not open a timeline");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Lines are read in batches of bounded size, worked on in parallel and answered in order, so that memory does not grow
 //! with the input. A line that cannot be used is answered too.
 
+use std::collections::HashMap;
 use std::io::{BufRead, Write};
 
 use rayon::prelude::*;
@@ -116,11 +117,13 @@ fn all(mut input: impl BufRead, mut output: impl Write, config: &Config) -> Resu
     }
     let documents: Vec<_> = requests.iter().flatten().map(|(_, document)| document).collect();
     let checked = pipeline::documents(&documents, config);
+    let (corpus, places) = checked.value;
+    let weights = weights(&corpus);
     let mut outcome = Outcome::Done;
-    let mut places = checked.value.1.into_iter();
+    let mut places = places.into_iter();
     for request in requests {
         let answered = request.and_then(|(id, document)| match places.next().flatten() {
-            Some(article) => Ok(metadata(&checked.value.0, article, &document, id)),
+            Some(article) => Ok(weighed(metadata(&corpus, article, &document, id), &weights)),
             None => Err(unpublished(id, &[])),
         });
         match answered {
@@ -133,6 +136,25 @@ fn all(mut input: impl BufRead, mut output: impl Write, config: &Config) -> Resu
     }
     output.flush().map_err(unwritable)?;
     Ok(outcome)
+}
+
+/// How much each entry of the timeline matters, from 0 to 1, by its public id.
+fn weights(corpus: &Corpus) -> HashMap<&str, f64> {
+    let most = corpus.entries.iter().map(|entry| entry.salience).fold(0.0, f32::max);
+    let share = |salience: f32| if most > 0.0 { f64::from(salience / most) } else { 0.0 };
+    // Three places are read more easily and tell entries apart as well.
+    let short = |weight: f64| (weight * 1000.0).round() / 1000.0;
+    corpus.entries.iter().map(|entry| (entry.key.as_str(), short(share(entry.salience)))).collect()
+}
+
+/// A document whose events say how much they matter. What follows an entry's id in that of an event tells two events of
+/// one document apart.
+fn weighed(mut metadata: Metadata, weights: &HashMap<&str, f64>) -> Metadata {
+    for event in &mut metadata.events {
+        let entry = event.id.rsplit_once('-').map_or("", |(entry, _)| entry);
+        event.weight = weights.get(event.id.as_str()).or_else(|| weights.get(entry)).copied();
+    }
+    metadata
 }
 
 /// The document of a line.

@@ -165,6 +165,7 @@ impl Draft {
             facts: Arc::new(self.facts),
             slug: self.slug,
             actors: self.actors,
+            dateline: None,
             entries: self.entries,
             quotations,
             topics: Vec::new(),
@@ -268,6 +269,7 @@ fn actor(corpus: &Corpus, id: ActorId, name: &str, kind: ActorKind) -> Actor {
         with: others.take(1).map(|actor| Connection { actor, sentences: 2, articles: articles.clone() }).collect(),
         topics: vec![(TopicId(0), articles.len() as u32)],
         articles,
+        datelines: Vec::new(),
         mentions,
         curated: None,
     }
@@ -288,6 +290,7 @@ fn topic(corpus: &Corpus) -> Topic {
         slug: "the-harbour".to_owned(),
         name: "The harbour".to_owned(),
         entries: (0..corpus.entries.len() as u32).map(EntryId).collect(),
+        highlights: Vec::new(),
         actors: (0..corpus.actors.len() as u32).map(|id| (ActorId(id), 3)).collect(),
         quotations: quotations.collect(),
         state,
