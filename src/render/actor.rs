@@ -82,10 +82,12 @@ fn seen(site: &Site<'_>, actor: &Actor) -> Option<(Date, Date)> {
     Some((days().min()?, days().max()?))
 }
 
-/// Offices, the newest first; the same words in another case count once.
+/// Offices, the newest first. The end of a longer one (`minister` of `interior minister`) that was used in the same time
+/// says nothing more and is left out.
 fn roles(site: &Site<'_>, here: &Route, actor: &Actor) -> Vec<RoleView> {
     let newest = |role: &&DatedRole| role.seen.map(|(_, last)| last);
-    let mut roles: Vec<&DatedRole> = actor.roles.iter().collect();
+    let said_better = |role: &&DatedRole| actor.roles.iter().any(|other| says_more(other, role));
+    let mut roles: Vec<&DatedRole> = actor.roles.iter().filter(|role| !said_better(role)).collect();
     roles.sort_by_key(|role| std::cmp::Reverse(newest(role)));
     roles
         .into_iter()
@@ -95,6 +97,16 @@ fn roles(site: &Site<'_>, here: &Route, actor: &Actor) -> Vec<RoleView> {
             source: role.evidence.last().map(|found| site.reference(here, found.article, found.at)),
         })
         .collect()
+}
+
+/// Whether an office ends in the words of another and was so described from before it to after it.
+fn says_more(longer: &DatedRole, role: &DatedRole) -> bool {
+    let (whole, end) = (longer.title.to_lowercase(), role.title.to_lowercase());
+    let around = match (longer.seen, role.seen) {
+        (Some((first, last)), Some((begun, ended))) => first <= begun && ended <= last,
+        (longer, role) => longer.is_none() && role.is_none(),
+    };
+    around && whole.strip_suffix(&end).is_some_and(|rest| rest.ends_with(char::is_whitespace))
 }
 
 fn aliases(actor: &Actor) -> Vec<String> {

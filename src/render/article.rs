@@ -7,6 +7,7 @@ use crate::model::metadata::{Metadata, Review};
 use crate::model::page::Route;
 use crate::model::when::When;
 use crate::render::body::{self, Range, Sentences, Style, Tag};
+use crate::render::said;
 use crate::render::site::{self, Site};
 use crate::render::view::{
     ArticleView, Content, EventView, FigureView, Html, LinkView, PageView, PresentView, QuoteView, RepairView,
@@ -105,8 +106,13 @@ fn text(site: &Site<'_>, here: &Route, briefing: &Briefing) -> Html {
     let mut ranges = actor_ranges(site, here, briefing);
     ranges.extend(date_ranges(briefing));
     for quotation in briefing.facts.quotations.iter().filter(|quotation| quotation.shown) {
-        if quotation.kind != QuotationKind::Indirect {
-            ranges.extend(quotation.parts.iter().map(|part| Range { tag: Tag::Said, span: *part }));
+        for part in &quotation.parts {
+            let stretches = match quotation.kind {
+                QuotationKind::Direct => vec![*part],
+                QuotationKind::Partial => said::between_marks(&briefing.article.body, *part),
+                QuotationKind::Indirect => Vec::new(),
+            };
+            ranges.extend(stretches.into_iter().map(|span| Range { tag: Tag::Said, span }));
         }
     }
     let picture = |target: &str| site.picture(here, target);

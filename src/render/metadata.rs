@@ -15,7 +15,7 @@ use crate::model::metadata::{
     ActorData, ActorType, ArticleData, DateData, DateType, EventData, Generator, MentionData, MentionForm, Metadata,
     PlaceData, QuoteData, QuoteKind, RoleData, SectionData, SourceText, Target, Targets, TopicData,
 };
-use crate::render::site::quoted_words;
+use crate::render::said::quoted_words;
 use crate::span::{RawSpan, TextSpan};
 
 /// The version of the form.

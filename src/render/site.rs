@@ -18,7 +18,7 @@ use crate::render::view::{
     CountedView, EventView, Html, LinkView, NavView, PageView, QuoteView, RefView, SiteView, TeaserView, WhenView,
 };
 use crate::render::when::{Calendar, YearShown};
-use crate::render::{provenance, strip, when};
+use crate::render::{provenance, said, strip, when};
 use crate::text;
 
 /// The longest title that stands whole in the way back to a sentence, in characters.
@@ -204,7 +204,7 @@ impl<'a> Site<'a> {
                 QuotationKind::Partial => "partial",
                 QuotationKind::Indirect => "indirect",
             },
-            text: shown_words(body, quotation),
+            text: said::shown_words(body, quotation),
             speaker: speaker.map(|actor| self.actor_link(here, actor)),
             described,
             role: speaker.and_then(|actor| role_in(briefing, actor)),
@@ -457,17 +457,6 @@ fn status(standing: Standing) -> Option<&'static str> {
         Standing::Denied => Some("Denied"),
         Standing::Cancelled => Some("Cancelled"),
     }
-}
-
-/// The words of a quotation as readers are shown them: without the comma that leads on to `she said`.
-pub(super) fn shown_words(body: &Body, quotation: &Quotation) -> String {
-    quoted_words(body, quotation).replace(", … ", " … ").trim_end_matches(',').to_owned()
-}
-
-/// The words of a quotation. Where the text stands between two parts that are no whole sentences, dots say so.
-pub(super) fn quoted_words(body: &Body, quotation: &Quotation) -> String {
-    let parts: Vec<&str> = quotation.parts.iter().map(|part| body.words(*part).trim()).collect();
-    parts.join(if quotation.kind == QuotationKind::Direct { " " } else { " … " })
 }
 
 fn how(body: &Body, quotation: &Quotation) -> String {

@@ -26,7 +26,7 @@ pub(super) fn timeline(site: &Site<'_>, here: &Route, entries: &[EntryId]) -> Ti
     if !undated.is_empty() {
         jumps.push(LinkView { title: "Undated".to_owned(), href: "#undated".to_owned() });
     }
-    let several = jumps.len() > 1;
+    let several = years.len() > 1;
     TimelineView {
         overview: several.then(|| overview::overview(site, &years, undated.len())),
         key: if several { strip::key() } else { Vec::new() },
