@@ -2,7 +2,7 @@
 
 use crate::model::article::{BlockKind, Body};
 use crate::model::corpus::{ActorId, ActorKind, ArticleId, Briefing, QuotationId, Telling};
-use crate::model::facts::{At, DateKind, Headline, QuotationKind};
+use crate::model::facts::{At, DateKind, Headline};
 use crate::model::metadata::{Metadata, Review};
 use crate::model::page::Route;
 use crate::model::when::When;
@@ -106,14 +106,8 @@ fn text(site: &Site<'_>, here: &Route, briefing: &Briefing) -> Html {
     let mut ranges = actor_ranges(site, here, briefing);
     ranges.extend(date_ranges(briefing));
     for quotation in briefing.facts.quotations.iter().filter(|quotation| quotation.shown) {
-        for part in &quotation.parts {
-            let stretches = match quotation.kind {
-                QuotationKind::Direct => vec![*part],
-                QuotationKind::Partial => said::between_marks(&briefing.article.body, *part),
-                QuotationKind::Indirect => Vec::new(),
-            };
-            ranges.extend(stretches.into_iter().map(|span| Range { tag: Tag::Said, span }));
-        }
+        let direct = said::direct_words(&briefing.article.body, quotation);
+        ranges.extend(direct.into_iter().map(|span| Range { tag: Tag::Said, span }));
     }
     let picture = |target: &str| site.picture(here, target);
     let style = Style { heading: 2, sentences: Sentences::Numbered, ranges, picture: &picture };

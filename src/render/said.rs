@@ -11,7 +11,8 @@ pub(super) fn quoted_words(body: &Body, quotation: &Quotation) -> String {
 }
 
 /// The words of a quotation as readers are shown them: without the `that` that leads to them, and with the punctuation
-/// that they had before `she said` came between them. Words that are quoted in part keep the marks of the text.
+/// that they had before `she said` came between them. Words that are quoted in part keep the marks of the text, and get
+/// some where none stand among them.
 pub(super) fn shown_words(body: &Body, quotation: &Quotation) -> String {
     let direct = quotation.kind == QuotationKind::Direct;
     let mut shown = String::new();
@@ -34,7 +35,12 @@ pub(super) fn shown_words(body: &Body, quotation: &Quotation) -> String {
     }
     let led_in = shown.get(..5).filter(|start| !direct && start.eq_ignore_ascii_case("that ")).map_or(0, str::len);
     shown.drain(..led_in);
-    without_last_comma(shown)
+    let shown = without_last_comma(shown);
+    if quotation.kind == QuotationKind::Partial && !shown.contains(is_opening) {
+        format!("“{shown}”")
+    } else {
+        shown
+    }
 }
 
 /// Whether the words between two parts end a sentence: `,” she said. “`.
@@ -51,8 +57,18 @@ fn without_last_comma(mut words: String) -> String {
     words
 }
 
+/// The words of a quotation that stand between quotation marks, without the marks.
+pub(super) fn direct_words(body: &Body, quotation: &Quotation) -> Vec<TextSpan> {
+    let marked = match quotation.kind {
+        QuotationKind::Direct => Vec::new(),
+        QuotationKind::Indirect => return Vec::new(),
+        QuotationKind::Partial => quotation.parts.iter().flat_map(|part| between_marks(body, *part)).collect(),
+    };
+    if marked.is_empty() { quotation.parts.clone() } else { marked }
+}
+
 /// The stretches of a part that stand between quotation marks, without the marks.
-pub(super) fn between_marks(body: &Body, part: TextSpan) -> Vec<TextSpan> {
+fn between_marks(body: &Body, part: TextSpan) -> Vec<TextSpan> {
     let mut stretches = Vec::new();
     let mut begun = None;
     for (offset, c) in body.words(part).char_indices() {
@@ -126,6 +142,7 @@ mod tests {
         check(QuotationKind::Indirect, "Brandt said [that the dam holds].", "the dam holds");
         check(QuotationKind::Indirect, "[The dam], Brandt said, [holds].", "The dam … holds");
         check(QuotationKind::Partial, "[The dam is “as good as new,”] Brandt said.", "The dam is “as good as new”");
+        check(QuotationKind::Partial, "The dam is “[as good as new],” Brandt said.", "“as good as new”");
     }
 
     #[test]

@@ -259,7 +259,7 @@ fn a_timeline_has_years_standing_words_and_sources() {
 fn an_actor_has_words_dates_and_sentences() {
     let site = site(&corpus::harbour(), &config(None));
     let page = &site["actors/ana-lund/index.html"];
-    assert_eq!(texts(page, ".quote blockquote")[1], "We never meant to stop … and we will not.");
+    assert_eq!(texts(page, ".quote blockquote")[1], "“We never meant to stop … and we will not.”");
     assert_eq!(texts(page, ".roles li"), ["Mayor, so described 14 April 2021 § 1"]);
     assert!(page.contains("ferry-to-run-again/index.html#s1:~:text=Ana%20Lund"));
 }
