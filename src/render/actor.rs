@@ -86,6 +86,10 @@ fn seen(site: &Site<'_>, actor: &Actor) -> Option<(Date, Date)> {
 /// says nothing more and is left out.
 fn roles(site: &Site<'_>, here: &Route, actor: &Actor) -> Vec<RoleView> {
     let newest = |role: &&DatedRole| role.seen.map(|(_, last)| last);
+    let newest_source = |role: &DatedRole| {
+        let dated = role.evidence.iter().rfind(|found| site.corpus.briefing(found.article).published().is_some());
+        dated.or(role.evidence.last()).map(|found| site.reference(here, found.article, found.at))
+    };
     let said_better = |role: &&DatedRole| actor.roles.iter().any(|other| says_more(other, role));
     let mut roles: Vec<&DatedRole> = actor.roles.iter().filter(|role| !said_better(role)).collect();
     roles.sort_by_key(|role| std::cmp::Reverse(newest(role)));
@@ -94,7 +98,7 @@ fn roles(site: &Site<'_>, here: &Route, actor: &Actor) -> Vec<RoleView> {
         .map(|role| RoleView {
             title: role.title.clone(),
             date: role.seen.map(|(first, last)| site.calendar.days_html(first, last)),
-            source: role.evidence.last().map(|found| site.reference(here, found.article, found.at)),
+            source: newest_source(role),
         })
         .collect()
 }
