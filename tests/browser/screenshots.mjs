@@ -9,7 +9,7 @@ const WIDTH = 1280;
 const MOST = 300 * 1024; // bytes, for one picture
 // The top of a page, or one part of it in the page's width.
 const pictures = [
-  { name: 'article.png', page: 'articles/kirby-on-the-technical-talks/index.html', part: 'body', height: 1000 },
+  { name: 'article.png', page: 'articles/kirby-on-the-technical-talks/index.html', part: 'body', height: 1240 },
   { name: 'topic.png', page: 'topics/iraqs-october-elections/index.html', part: '#y2021' },
 ];
 
