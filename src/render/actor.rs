@@ -8,7 +8,7 @@ use crate::model::corpus::{Actor, ActorId, ActorKind, ArticleId, DatedRole};
 use crate::model::facts::At;
 use crate::model::page::Route;
 use crate::render::paging::Lists;
-use crate::render::site::{Site, counted};
+use crate::render::site::{Site, counted, grouped};
 use crate::render::timeline;
 use crate::render::view::{
     ActorView, Content, CountedView, GroupView, Html, LinkView, ListView, PageView, RoleView, TeaserView,
@@ -121,7 +121,7 @@ fn mentions(actor: &Actor) -> String {
     if actor.mentions.is_empty() {
         return "none yet".to_owned();
     }
-    format!("{} in {}", actor.mentions.len(), counted(actor.articles.len(), "briefing", "briefings"))
+    format!("{} in {}", grouped(actor.mentions.len()), counted(actor.articles.len(), "briefing", "briefings"))
 }
 
 fn with(site: &Site<'_>, here: &Route, actor: &Actor) -> Vec<CountedView> {

@@ -401,6 +401,11 @@ pub(super) fn direction(language: &str) -> &'static str {
 
 /// A number and what is counted: `1 briefing`, `2 briefings`.
 pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+}
+
+/// A number with its thousands apart.
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + 4);
     for (index, digit) in digits.chars().enumerate() {
@@ -409,7 +414,7 @@ pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
         }
         grouped.push(digit);
     }
-    format!("{grouped} {}", if number == 1 { one } else { many })
+    grouped
 }
 
 /// Names in a row: `A, B and C`.

@@ -44,7 +44,7 @@ pub(super) fn timeline(site: &Site<'_>, here: &Route, entries: &[EntryId]) -> Ti
     }
 }
 
-/// Of many entries the dated ones that matter most, in timeline order.
+/// Of many entries the dated ones that matter most, one a date, in timeline order.
 fn brief(site: &Site<'_>, entries: &[EntryId]) -> Vec<EntryId> {
     if entries.len() <= BRIEF_OVER {
         return Vec::new();
@@ -53,7 +53,13 @@ fn brief(site: &Site<'_>, entries: &[EntryId]) -> Vec<EntryId> {
     let dated = |id: &&EntryId| site::filed_year(&site.corpus.entry(**id).when).is_some();
     let mut ranked: Vec<EntryId> = entries.iter().filter(dated).copied().collect();
     ranked.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
-    ranked.truncate(BRIEF);
+    let mut dates: Vec<&EntryWhen> = Vec::new();
+    ranked.retain(|id| {
+        let when = &site.corpus.entry(*id).when;
+        let new = dates.len() < BRIEF && !dates.contains(&when);
+        dates.extend(new.then_some(when));
+        new
+    });
     ranked.sort_unstable();
     ranked
 }

@@ -136,7 +136,7 @@ pub struct TimelineView {
     pub jumps: Vec<LinkView>,
     /// The kinds of mark, for the key.
     pub key: Vec<KeyView>,
-    /// Of many events those that most briefings speak of, in order; empty where there are few.
+    /// Of many events those that matter most, one a date, in order; empty where there are few.
     pub brief: Vec<EventView>,
     /// The years that have events.
     pub years: Vec<YearView>,

@@ -223,11 +223,10 @@ pub(super) fn note(when: &When, basis: Basis, written: &str) -> Option<String> {
 
 /// Whether the words do not name the two days between which something was: `the middle of April`.
 fn ends_unsaid(when: &When, written: &str) -> bool {
+    let Extent::Between(Point::Day(first), Point::Day(last)) = when.extent else { return false };
     let named = |day: Date| written.contains(&day.day().to_string());
-    match when.extent {
-        Extent::Between(Point::Day(first), Point::Day(last)) => !written.is_empty() && !(named(first) && named(last)),
-        _ => false,
-    }
+    let said = named(first) && named(last);
+    !said && !written.is_empty()
 }
 
 /// The precision, where the words of the date do not say it.

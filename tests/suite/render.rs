@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use dateline::config::{Config, Overrides};
-use dateline::model::corpus::Corpus;
+use dateline::model::corpus::{Corpus, Entry, EntryWhen};
 use dateline::model::page::Route;
+use dateline::model::when::When;
 use dateline::render::{self, Theme};
+use jiff::civil::date;
 use scraper::{Html, Selector};
 
 fn config(base_url: Option<&str>) -> Config {
@@ -253,6 +255,22 @@ fn a_timeline_has_years_standing_words_and_sources() {
     let refs = texts(page, "#e-00000004 .ref");
     assert_eq!(refs, ["From 13 April: Ferry to run again 1 12 April: harbour office answers 2"]);
     assert_eq!(texts(page, ".jump a"), ["1990", "2011", "2020", "2021", "Undated"]);
+}
+
+#[test]
+fn a_long_timeline_begins_with_what_matters_most() {
+    let mut corpus = corpus::harbour();
+    let told = corpus.entries.iter().position(|entry| matches!(entry.when, EntryWhen::Dated(_))).unwrap();
+    assert!(texts(&site(&corpus, &config(None))["timeline/index.html"], ".brief").is_empty(), "a short one needs none");
+    for number in 0..30 {
+        // Two entries a day, later ones matter more.
+        let when = EntryWhen::Dated(When::day(date(2022, 1, 1 + number / 2)));
+        let key = format!("e-more-{number}");
+        corpus.entries.push(Entry { key, when, salience: f32::from(number) + 2.0, ..corpus.entries[told].clone() });
+    }
+    let page = &site(&corpus, &config(None))["timeline/index.html"];
+    let days: Vec<String> = (10..=15).map(|day| format!("{day} January 2022")).collect();
+    assert_eq!(texts(page, ".brief .when"), days, "one entry a day, in order of time");
 }
 
 #[test]
