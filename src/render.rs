@@ -17,6 +17,7 @@ mod overview;
 mod page;
 mod paging;
 mod provenance;
+mod said;
 mod site;
 mod sitemap;
 mod strip;

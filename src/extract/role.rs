@@ -17,7 +17,8 @@ const LONGEST_ASIDE: usize = 16;
 
 /// Forms of address, which say nothing about an office.
 const HONORIFICS: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Sir", "Dame", "Madam", "Messrs", "Herr", "Frau", "Monsieur", "Madame", "Señor", "Senor",
+    "Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Sir", "Dame", "Madam", "Messrs", "Herr", "Frau", "Monsieur", "Madame",
+    "Señor", "Senor",
 ];
 
 /// Finds what each mention is called by office.
@@ -84,7 +85,8 @@ impl<'a> Sentence<'a> {
     /// Where the title or office begins that ends before `end`.
     fn head_before(&self, end: usize) -> Option<usize> {
         // The stop of an abbreviation: `Gen.`
-        let last = if end > self.tokens.start && self.text(end - 1) == "." && self.glued(end - 1) { end - 1 } else { end };
+        let last =
+            if end > self.tokens.start && self.text(end - 1) == "." && self.glued(end - 1) { end - 1 } else { end };
         let earliest = last.saturating_sub(4).max(self.tokens.start);
         (earliest..last).find(|start| {
             let span = self.span(&(*start..last));

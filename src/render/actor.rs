@@ -8,7 +8,7 @@ use crate::model::corpus::{Actor, ActorId, ActorKind, ArticleId, DatedRole};
 use crate::model::facts::At;
 use crate::model::page::Route;
 use crate::render::paging::Lists;
-use crate::render::site::{Site, counted};
+use crate::render::site::{Site, counted, grouped};
 use crate::render::timeline;
 use crate::render::view::{
     ActorView, Content, CountedView, GroupView, Html, LinkView, ListView, PageView, RoleView, TeaserView,
@@ -82,19 +82,35 @@ fn seen(site: &Site<'_>, actor: &Actor) -> Option<(Date, Date)> {
     Some((days().min()?, days().max()?))
 }
 
-/// Offices, the newest first; the same words in another case count once.
+/// Offices, the newest first. The end of a longer one (`minister` of `interior minister`) that was used in the same time
+/// says nothing more and is left out.
 fn roles(site: &Site<'_>, here: &Route, actor: &Actor) -> Vec<RoleView> {
     let newest = |role: &&DatedRole| role.seen.map(|(_, last)| last);
-    let mut roles: Vec<&DatedRole> = actor.roles.iter().collect();
+    let newest_source = |role: &DatedRole| {
+        let dated = role.evidence.iter().rfind(|found| site.corpus.briefing(found.article).published().is_some());
+        dated.or(role.evidence.last()).map(|found| site.reference(here, found.article, found.at))
+    };
+    let said_better = |role: &&DatedRole| actor.roles.iter().any(|other| says_more(other, role));
+    let mut roles: Vec<&DatedRole> = actor.roles.iter().filter(|role| !said_better(role)).collect();
     roles.sort_by_key(|role| std::cmp::Reverse(newest(role)));
     roles
         .into_iter()
         .map(|role| RoleView {
             title: role.title.clone(),
             date: role.seen.map(|(first, last)| site.calendar.days_html(first, last)),
-            source: role.evidence.last().map(|found| site.reference(here, found.article, found.at)),
+            source: newest_source(role),
         })
         .collect()
+}
+
+/// Whether an office ends in the words of another and was so described from before it to after it.
+fn says_more(longer: &DatedRole, role: &DatedRole) -> bool {
+    let (whole, end) = (longer.title.to_lowercase(), role.title.to_lowercase());
+    let around = match (longer.seen, role.seen) {
+        (Some((first, last)), Some((begun, ended))) => first <= begun && ended <= last,
+        (longer, role) => longer.is_none() && role.is_none(),
+    };
+    around && whole.strip_suffix(&end).is_some_and(|rest| rest.ends_with(char::is_whitespace))
 }
 
 fn aliases(actor: &Actor) -> Vec<String> {
@@ -105,7 +121,7 @@ fn mentions(actor: &Actor) -> String {
     let datelines = || format!("dateline of {}", counted(actor.datelines.len(), "briefing", "briefings"));
     let mut naming: Vec<ArticleId> = actor.mentions.iter().map(|mention| mention.article).collect();
     naming.dedup();
-    let named = || format!("{} in {}", actor.mentions.len(), counted(naming.len(), "briefing", "briefings"));
+    let named = || format!("{} in {}", grouped(actor.mentions.len()), counted(naming.len(), "briefing", "briefings"));
     match (naming.is_empty(), actor.datelines.is_empty()) {
         (true, true) => "none yet".to_owned(),
         (true, false) => datelines(),

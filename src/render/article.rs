@@ -2,11 +2,12 @@
 
 use crate::model::article::{BlockKind, Body};
 use crate::model::corpus::{ActorId, ActorKind, ArticleId, Briefing, QuotationId, Telling};
-use crate::model::facts::{At, DateKind, Headline, QuotationKind};
+use crate::model::facts::{At, DateKind, Headline};
 use crate::model::metadata::{Metadata, Review};
 use crate::model::page::Route;
 use crate::model::when::When;
 use crate::render::body::{self, Range, Sentences, Style, Tag};
+use crate::render::said;
 use crate::render::site::{self, Site};
 use crate::render::view::{
     ArticleView, Content, EventView, FigureView, Html, LinkView, PageView, PresentView, QuoteView, RepairView,
@@ -105,9 +106,8 @@ fn text(site: &Site<'_>, here: &Route, briefing: &Briefing) -> Html {
     let mut ranges = actor_ranges(site, here, briefing);
     ranges.extend(date_ranges(briefing));
     for quotation in briefing.facts.quotations.iter().filter(|quotation| quotation.shown) {
-        if quotation.kind != QuotationKind::Indirect {
-            ranges.extend(quotation.parts.iter().map(|part| Range { tag: Tag::Said, span: *part }));
-        }
+        let direct = said::direct_words(&briefing.article.body, quotation);
+        ranges.extend(direct.into_iter().map(|span| Range { tag: Tag::Said, span }));
     }
     let picture = |target: &str| site.picture(here, target);
     let style = Style { heading: 2, sentences: Sentences::Numbered, ranges, picture: &picture };

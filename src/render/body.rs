@@ -258,11 +258,11 @@ impl Writer<'_> {
         }
         self.out.push_str("<tr>");
         for cell in cells {
-            // The corner above the first column heads nothing.
-            let heads = head && cell.start < cell.end;
-            self.out.push_str(if heads { "<th scope=\"col\">" } else { "<td>" });
+            // An empty cell above the names of rows is no heading.
+            let heading = head && !cell.is_empty();
+            self.out.push_str(if heading { "<th scope=\"col\">" } else { "<td>" });
             self.inline(index, *cell);
-            self.out.push_str(if heads { "</th>" } else { "</td>" });
+            self.out.push_str(if heading { "</th>" } else { "</td>" });
         }
         self.out.push_str(if head { "</tr></thead>\n" } else { "</tr>\n" });
     }

@@ -9,10 +9,10 @@ use crate::model::corpus::{
 };
 use crate::model::facts::{Quotation, QuotationKind, Speaker};
 use crate::model::page::Route;
-use crate::render::overview;
 use crate::render::site::{self, Site, counted};
 use crate::render::view::{Content, CountedView, EventView, HomeView, NewsView, PageView, QuoteView};
 use crate::render::when::YearShown;
+use crate::render::{overview, said};
 
 /// Articles on the front page; all others stand in the archive.
 const ARTICLES: usize = 20;
@@ -96,7 +96,7 @@ fn news(site: &Site<'_>, here: &Route, day: Date) -> Vec<NewsView> {
             }
             let route = site.actor_route(actor);
             let key = site.corpus.briefing(id).quotations.get(index as usize).cloned().unwrap_or_default();
-            let words = site::shown_words(&site.corpus.briefing(id).article.body, quotation);
+            let words = said::shown_words(&site.corpus.briefing(id).article.body, quotation);
             news.push(NewsView {
                 label: "New statement",
                 title: format!(
@@ -112,17 +112,17 @@ fn news(site: &Site<'_>, here: &Route, day: Date) -> Vec<NewsView> {
     news
 }
 
-/// Words in quotation marks, unless they are indirect speech.
+/// Direct words in quotation marks; others have the marks of the text, or none.
 fn quoted(quotation: &Quotation, words: &str) -> String {
-    if quotation.kind == QuotationKind::Indirect { words.to_owned() } else { format!("“{words}”") }
+    if quotation.kind == QuotationKind::Direct { format!("“{words}”") } else { words.to_owned() }
 }
 
 /// The quotation to show large: the first in the newest articles that is direct, has a name to it, and fits.
 fn words(site: &Site<'_>, here: &Route) -> Option<QuoteView> {
     let fits = |briefing: &Briefing, quotation: &Quotation| {
-        let text = site::shown_words(&briefing.article.body, quotation);
+        let text = said::shown_words(&briefing.article.body, quotation);
         quotation.shown
-            && quotation.kind != QuotationKind::Indirect
+            && quotation.kind == QuotationKind::Direct
             && matches!(quotation.speaker, Speaker::Named { .. })
             && LARGE.contains(&text.chars().count())
             && text.split_whitespace().count() > 3

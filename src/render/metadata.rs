@@ -16,7 +16,7 @@ use crate::model::metadata::{
     PlaceData, QuoteData, QuoteKind, RoleData, SectionData, SourceText, Target, Targets, TopicData,
 };
 use crate::model::when::When;
-use crate::render::site::quoted_words;
+use crate::render::said::quoted_words;
 use crate::span::{RawSpan, TextSpan};
 
 /// The version of the form.

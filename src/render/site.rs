@@ -18,7 +18,7 @@ use crate::render::view::{
     CountedView, EventView, Html, LinkView, NavView, PageView, QuoteView, RefView, SiteView, TeaserView, WhenView,
 };
 use crate::render::when::{Calendar, YearShown};
-use crate::render::{provenance, strip, when};
+use crate::render::{provenance, said, strip, when};
 use crate::text;
 
 /// The longest title that stands whole in the way back to a sentence, in characters.
@@ -204,7 +204,7 @@ impl<'a> Site<'a> {
                 QuotationKind::Partial => "partial",
                 QuotationKind::Indirect => "indirect",
             },
-            text: shown_words(body, quotation),
+            text: said::shown_words(body, quotation),
             speaker: speaker.map(|actor| self.actor_link(here, actor)),
             described,
             role: speaker.and_then(|actor| role_in(briefing, actor)),
@@ -401,6 +401,11 @@ pub(super) fn direction(language: &str) -> &'static str {
 
 /// A number and what is counted: `1 briefing`, `2 briefings`.
 pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+}
+
+/// A number with its thousands apart.
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + 4);
     for (index, digit) in digits.chars().enumerate() {
@@ -409,7 +414,7 @@ pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
         }
         grouped.push(digit);
     }
-    format!("{grouped} {}", if number == 1 { one } else { many })
+    grouped
 }
 
 /// Names in a row: `A, B and C`.
@@ -457,17 +462,6 @@ fn status(standing: Standing) -> Option<&'static str> {
         Standing::Denied => Some("Denied"),
         Standing::Cancelled => Some("Cancelled"),
     }
-}
-
-/// The words of a quotation as readers are shown them: without the comma that leads on to `she said`.
-pub(super) fn shown_words(body: &Body, quotation: &Quotation) -> String {
-    quoted_words(body, quotation).replace(", … ", " … ").trim_end_matches(',').to_owned()
-}
-
-/// The words of a quotation. Where the text stands between two parts that are no whole sentences, dots say so.
-pub(super) fn quoted_words(body: &Body, quotation: &Quotation) -> String {
-    let parts: Vec<&str> = quotation.parts.iter().map(|part| body.words(*part).trim()).collect();
-    parts.join(if quotation.kind == QuotationKind::Direct { " " } else { " … " })
 }
 
 fn how(body: &Body, quotation: &Quotation) -> String {

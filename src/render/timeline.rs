@@ -18,6 +18,12 @@ const MONTHS_OVER: usize = 12;
 /// A whole timeline with more entries than this has a page for each year.
 const PAGES_OVER: usize = 400;
 
+/// A timeline with more entries than this begins with the most telling ones.
+const BRIEF_OVER: usize = 24;
+
+/// How many those are.
+const BRIEF: usize = 6;
+
 /// A timeline of some entries, which are in timeline order.
 pub(super) fn timeline(site: &Site<'_>, here: &Route, entries: &[EntryId]) -> TimelineView {
     let (years, undated) = by_year(site, entries);
@@ -26,15 +32,36 @@ pub(super) fn timeline(site: &Site<'_>, here: &Route, entries: &[EntryId]) -> Ti
     if !undated.is_empty() {
         jumps.push(LinkView { title: "Undated".to_owned(), href: "#undated".to_owned() });
     }
-    let several = jumps.len() > 1;
+    let several = years.len() > 1;
     TimelineView {
         overview: several.then(|| overview::overview(site, &years, undated.len())),
         key: if several { strip::key() } else { Vec::new() },
         jumps: if several { jumps } else { Vec::new() },
+        brief: brief(site, entries).into_iter().map(|id| site.event(here, id, YearShown::Always)).collect(),
         total: entries.len(),
         years: years.into_iter().map(|(year, entries)| year_view(site, here, year, &entries)).collect(),
         undated: undated.into_iter().map(|id| site.event(here, id, YearShown::Always)).collect(),
     }
+}
+
+/// Of many entries the dated ones that matter most, one a date, in timeline order.
+fn brief(site: &Site<'_>, entries: &[EntryId]) -> Vec<EntryId> {
+    if entries.len() <= BRIEF_OVER {
+        return Vec::new();
+    }
+    let weight = |id: &EntryId| site.corpus.entry(*id).salience;
+    let dated = |id: &&EntryId| site::filed_year(&site.corpus.entry(**id).when).is_some();
+    let mut ranked: Vec<EntryId> = entries.iter().filter(dated).copied().collect();
+    ranked.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
+    let mut dates: Vec<&EntryWhen> = Vec::new();
+    ranked.retain(|id| {
+        let when = &site.corpus.entry(*id).when;
+        let new = dates.len() < BRIEF && !dates.contains(&when);
+        dates.extend(new.then_some(when));
+        new
+    });
+    ranked.sort_unstable();
+    ranked
 }
 
 /// Entries under the years they are listed in, and those without a date.

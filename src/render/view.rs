@@ -136,6 +136,8 @@ pub struct TimelineView {
     pub jumps: Vec<LinkView>,
     /// The kinds of mark, for the key.
     pub key: Vec<KeyView>,
+    /// Of many events those that matter most, one a date, in order; empty where there are few.
+    pub brief: Vec<EventView>,
     /// The years that have events.
     pub years: Vec<YearView>,
     /// Events whose date is not known.
@@ -182,7 +184,7 @@ pub struct QuoteView {
     pub key: String,
     /// `direct`, `partial` or `indirect`.
     pub kind: &'static str,
-    /// The words, without quotation marks.
+    /// The words: direct ones without quotation marks, those of `partial` with the marks of the text.
     pub text: String,
     /// Who said it, as a link to the actor.
     pub speaker: Option<LinkView>,

@@ -214,8 +214,19 @@ pub(super) fn note(when: &When, basis: Basis, written: &str) -> Option<String> {
             Some(format!("{precision}, from “{written}”"))
         }
         (_, true) => Some(format!("from “{written}”")),
+        _ if ends_unsaid(when, written) => Some(format!("from “{written}”")),
+        // `by 31 December` says it all; where such a date was worked out, its other end is worth a word.
+        _ if matches!(when.extent, Extent::Until(_) | Extent::Since(_)) => None,
         (precision, false) => precision.map(str::to_owned),
     }
+}
+
+/// Whether the words do not name the two days between which something was: `the middle of April`.
+fn ends_unsaid(when: &When, written: &str) -> bool {
+    let Extent::Between(Point::Day(first), Point::Day(last)) = when.extent else { return false };
+    let named = |day: Date| written.contains(&day.day().to_string());
+    let said = named(first) && named(last);
+    !said && !written.is_empty()
 }
 
 /// The precision, where the words of the date do not say it.
@@ -230,9 +241,8 @@ fn precision(when: &When) -> Option<&'static str> {
         Extent::Week(_) => Some("week"),
         Extent::Weekend(_) => Some("weekend"),
         Extent::Season(..) => Some("season"),
-        Extent::Between(Point::Day(_), Point::Day(_)) => Some("from day to day"),
-        Extent::Between(Point::Month(..), Point::Month(..)) => Some("from month to month"),
-        Extent::Between(Point::Year(_), Point::Year(_)) => Some("from year to year"),
+        Extent::Between(Point::Month(..), Point::Month(..)) => Some("months"),
+        Extent::Between(Point::Year(_), Point::Year(_)) => Some("years only"),
         Extent::Between(..) => None,
         Extent::Until(_) => Some("start not dated"),
         Extent::Since(_) => Some("end not dated"),
@@ -382,9 +392,15 @@ mod tests {
         );
         check(Extent::Point(Point::Month(2021, 10)), Basis::Inferred, "October", Some("month"));
         check(Extent::Point(Point::Year(2011)), Basis::Explicit, "2011", Some("year only"));
-        check(Extent::Until(Point::Day(date(2021, 4, 14))), Basis::Explicit, "", Some("start not dated"));
+        let until = Extent::Until(Point::Day(date(2021, 4, 14)));
+        check(until, Basis::Explicit, "by 14 April", None);
+        let since = "since he took office";
+        check(until, Basis::RelativeToPublication, since, Some("start not dated, from “since he took office”"));
         let range = Extent::Between(Point::Year(2003), Point::Year(2011));
-        check(range, Basis::Explicit, "", Some("from year to year"));
+        check(range, Basis::Explicit, "", Some("years only"));
+        let middle = Extent::Between(Point::Day(date(2021, 4, 11)), Point::Day(date(2021, 4, 20)));
+        check(middle, Basis::Explicit, "the middle of April", Some("from “the middle of April”"));
+        check(middle, Basis::Explicit, "11 to 20 April", None);
         check(range, Basis::RelativeToEvent, "those years", Some("from “those years”"));
     }
 

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use dateline::config::{Config, Overrides};
-use dateline::model::corpus::Corpus;
+use dateline::model::corpus::{Corpus, Entry, EntryWhen};
 use dateline::model::page::Route;
+use dateline::model::when::When;
 use dateline::render::{self, Theme};
+use jiff::civil::date;
 use scraper::{Html, Selector};
 
 fn config(base_url: Option<&str>) -> Config {
@@ -256,10 +258,26 @@ fn a_timeline_has_years_standing_words_and_sources() {
 }
 
 #[test]
+fn a_long_timeline_begins_with_what_matters_most() {
+    let mut corpus = corpus::harbour();
+    let told = corpus.entries.iter().position(|entry| matches!(entry.when, EntryWhen::Dated(_))).unwrap();
+    assert!(texts(&site(&corpus, &config(None))["timeline/index.html"], ".brief").is_empty(), "a short one needs none");
+    for number in 0..30 {
+        // Two entries a day, later ones matter more.
+        let when = EntryWhen::Dated(When::day(date(2022, 1, 1 + number / 2)));
+        let key = format!("e-more-{number}");
+        corpus.entries.push(Entry { key, when, salience: f32::from(number) + 2.0, ..corpus.entries[told].clone() });
+    }
+    let page = &site(&corpus, &config(None))["timeline/index.html"];
+    let days: Vec<String> = (10..=15).map(|day| format!("{day} January 2022")).collect();
+    assert_eq!(texts(page, ".brief .when"), days, "one entry a day, in order of time");
+}
+
+#[test]
 fn an_actor_has_words_dates_and_sentences() {
     let site = site(&corpus::harbour(), &config(None));
     let page = &site["actors/ana-lund/index.html"];
-    assert_eq!(texts(page, ".quote blockquote")[1], "We never meant to stop … and we will not.");
+    assert_eq!(texts(page, ".quote blockquote")[1], "“We never meant to stop … and we will not.”");
     assert_eq!(texts(page, ".roles li"), ["Mayor, so described 14 April 2021 § 1"]);
     assert!(page.contains("ferry-to-run-again/index.html#s1:~:text=Ana%20Lund"));
 }

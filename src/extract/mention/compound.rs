@@ -23,7 +23,8 @@ pub(super) fn find(text: &str, tagging: &Tagging) -> Vec<Part> {
     let mut found = Vec::new();
     for (number, span) in tagging.words.iter().enumerate() {
         let word = span.of(text);
-        let Some((first, rest)) = word.split_once('-').filter(|(first, _)| first.starts_with(char::is_uppercase)) else {
+        let Some((first, rest)) = word.split_once('-').filter(|(first, _)| first.starts_with(char::is_uppercase))
+        else {
             continue;
         };
         let start = span.start;

@@ -18,7 +18,8 @@ const LONE: f32 = 0.6;
 
 /// Words after which a capital at the start of a sentence is a name, though it is an ordinary word as well: `Winter had`.
 const PREDICATES: &[&str] = &[
-    "added", "asked", "denied", "did", "does", "had", "has", "is", "said", "says", "told", "was", "will", "would", "’s", "'s",
+    "added", "asked", "denied", "did", "does", "had", "has", "is", "said", "says", "told", "was", "will", "would",
+    "’s", "'s",
 ];
 
 /// Settles the names of an article.
@@ -206,7 +207,8 @@ fn last_word<'t>(text: &'t str, tagging: &Tagging, words: &Range<usize>) -> &'t 
 }
 
 fn is_capital(word: &str) -> bool {
-    word.starts_with(char::is_uppercase) || word.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_uppercase))
+    word.starts_with(char::is_uppercase)
+        || word.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_uppercase))
 }
 
 /// The form by which surnames are compared: in small letters, without `al-` or `el-`.

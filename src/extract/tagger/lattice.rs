@@ -84,7 +84,8 @@ pub(super) fn exp(x: f32) -> f32 {
     let whole = power.floor();
     let y = (power - whole) * std::f32::consts::LN_2;
     let fraction = 1.0
-        + y * (1.0 + y * (0.5 + y * (1.0 / 6.0 + y * (1.0 / 24.0 + y * (1.0 / 120.0 + y * (1.0 / 720.0 + y / 5040.0))))));
+        + y * (1.0
+            + y * (0.5 + y * (1.0 / 6.0 + y * (1.0 / 24.0 + y * (1.0 / 120.0 + y * (1.0 / 720.0 + y / 5040.0))))));
     f32::from_bits(((whole as i32 + 127) as u32) << 23) * fraction
 }
 
@@ -108,7 +109,9 @@ pub(super) fn best(scores: &[Column], transitions: &Transitions, labels: &mut Ve
         }
         for (kind, within) in transitions.within.iter().enumerate() {
             let (begin, inside) = (4 * kind + BEGIN, 4 * kind + INSIDE);
-            for (to, after_begin, after_inside) in [(inside, within[0], within[2]), (4 * kind + END, within[1], within[3])] {
+            for (to, after_begin, after_inside) in
+                [(inside, within[0], within[2]), (4 * kind + END, within[1], within[3])]
+            {
                 let (one, other) = (last[begin] + after_begin, last[inside] + after_inside);
                 (next[to], from[to]) = if one >= other { (one, begin as u8) } else { (other, inside as u8) };
             }

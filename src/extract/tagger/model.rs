@@ -120,7 +120,8 @@ impl Model {
     /// The model in the binary.
     pub(super) fn shipped() -> &'static Self {
         static SHIPPED: LazyLock<Model> = LazyLock::new(|| {
-            Model::read(Cow::Borrowed(include_bytes!("names.bin"))).expect("the file in the binary was written by the trainer")
+            Model::read(Cow::Borrowed(include_bytes!("names.bin")))
+                .expect("the file in the binary was written by the trainer")
         });
         &SHIPPED
     }

@@ -167,9 +167,10 @@ mod tests {
 
     #[test]
     fn stops_of_abbreviations_are_kept() {
-        check("Lt. Gen. J. R. Moss left the U.S. today.", &[
-            "Lt.", "Gen.", "J.", "R.", "Moss", "left", "the", "U.S.", "today", ".",
-        ]);
+        check(
+            "Lt. Gen. J. R. Moss left the U.S. today.",
+            &["Lt.", "Gen.", "J.", "R.", "Moss", "left", "the", "U.S.", "today", "."],
+        );
         check("U.S.-led, e.g. here", &["U.S.", "-", "led", ",", "e.g.", "here"]);
     }
 
