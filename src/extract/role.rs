@@ -155,9 +155,8 @@ impl<'a> Sentence<'a> {
     fn opens(&self, at: usize) -> bool {
         let text = self.text(at);
         let first_of_sentence = at == self.tokens.start && !(self.text(at + 1) == "-" && self.glued(at + 1));
-        !self.is(at, Classes::CLITIC | Classes::MARK)
-            && !(first_of_sentence && self.is(at, Classes::ADVERB | Classes::PREPOSITION))
-            && !(text.len() == 1 && self.glued(at))
+        let loose = first_of_sentence && self.is(at, Classes::ADVERB | Classes::PREPOSITION);
+        !self.is(at, Classes::CLITIC | Classes::MARK) && !loose && !(text.len() == 1 && self.glued(at))
     }
 
     /// `the prime minister, NAME,`, `Kenya’s president, NAME,`: without the article.

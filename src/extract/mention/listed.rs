@@ -39,7 +39,8 @@ where
     }
     let personal = len == 1 && (has(List::Given) || has(List::Surname));
     let (_, kind) = DECIDING.into_iter().find(|(list, _)| has(*list))?;
-    (!personal && !(kind == Kind::Organization && a_place)).then_some(kind)
+    let doubtful = personal || kind == Kind::Organization && a_place;
+    (!doubtful).then_some(kind)
 }
 
 /// Puts entries of several words in the place of the names that they cover: `Trinidad and Tobago`.

@@ -203,7 +203,7 @@ impl Table {
 
 /// Where the search for a hash begins in a table: its share of all hashes (Lemire 2019).
 pub(super) fn first_slot(hash: u64, slots: usize) -> usize {
-    (u128::from(hash) * slots as u128 >> 64) as usize
+    ((u128::from(hash) * slots as u128) >> 64) as usize
 }
 
 /// 14 bits, never zero.
