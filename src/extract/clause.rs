@@ -8,6 +8,7 @@ pub(super) mod cut;
 mod word;
 
 pub(super) use self::word::Word;
+use crate::extract::grammar::{self, Classes};
 use crate::extract::token::{Reading, Token};
 use crate::span::TextSpan;
 
@@ -15,6 +16,7 @@ use crate::span::TextSpan;
 pub(super) struct Outline<'r> {
     reading: &'r Reading<'r>,
     tokens: &'r [Token],
+    guesses: &'r [grammar::Word],
     words: Vec<Word>,
     segments: Vec<Segment>,
 }
@@ -58,8 +60,10 @@ pub(super) enum Opener {
 impl<'r> Outline<'r> {
     /// Outlines the tokens `from..end` of a reading, which lie in one sentence.
     pub(super) fn of(reading: &'r Reading<'r>, tokens: &'r [Token]) -> Self {
-        let words = (0..tokens.len()).map(|at| classify(reading, tokens, at)).collect();
-        let mut outline = Self { reading, tokens, words, segments: Vec::new() };
+        let before = tokens.first().map_or(0, |first| reading.tokens.partition_point(|token| token.start < first.start));
+        let guesses = reading.words.get(before..before + tokens.len()).unwrap_or_default();
+        let words = (0..tokens.len()).map(|at| classify(reading, tokens, guesses, at)).collect();
+        let mut outline = Self { reading, tokens, guesses, words, segments: Vec::new() };
         outline.segments = outline.cut();
         outline.settle_opening();
         outline
@@ -155,6 +159,12 @@ impl<'r> Outline<'r> {
         weak
     }
 
+    /// The first finite verb among the tokens `first..end` by the light guess, which knows the present tense better.
+    pub(super) fn finite_in(&self, first: usize, end: usize) -> Option<usize> {
+        let guesses = self.guesses.get(first..end)?;
+        guesses.iter().position(|guess| guess.is(Classes::FINITE)).map(|at| first + at)
+    }
+
     fn follows_to(&self, at: usize) -> bool {
         at > 0 && self.word(at - 1) == Word::To
     }
@@ -202,13 +212,21 @@ impl<'r> Outline<'r> {
 
     /// Whether a clause begins at a token without a mark before it: `… when he left`, `… after rebels took the town`.
     fn clause_begins(&self, first: usize, at: usize) -> bool {
-        if !matches!(self.word(at), Word::Subordinator) || self.verb_in(first, at).is_none() {
+        if self.word(at) != Word::Subordinator || !(self.verb_in(first, at).is_some() || self.measures(first, at)) {
             return false;
         }
         let end = (at..self.len())
             .find(|end| matches!(self.word(*end), Word::Comma | Word::Break | Word::Open | Word::Stop))
             .unwrap_or(self.len());
         self.verb_in(at + 1, end).is_some()
+    }
+
+    /// `a day after`, `two weeks before`: a length of time from which the clause at a token counts.
+    fn measures(&self, first: usize, at: usize) -> bool {
+        const UNITS: &[&str] =
+            &["hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years", "decades"];
+        const LONGEST: usize = 4;
+        self.is(at, &["after", "before"]) && at - first <= LONGEST && self.is(at - 1, UNITS)
     }
 
     fn segment(&self, first: usize, end: usize, inserted: bool) -> Segment {
@@ -239,7 +257,7 @@ impl<'r> Outline<'r> {
 }
 
 /// The class of a token among its neighbours.
-fn classify(reading: &Reading<'_>, tokens: &[Token], at: usize) -> Word {
+fn classify(reading: &Reading<'_>, tokens: &[Token], guesses: &[grammar::Word], at: usize) -> Word {
     let text = |at: usize| tokens.get(at).map_or("", |token| reading.word(*token));
     let glued = |at: usize| matches!((tokens.get(at.wrapping_sub(1)), tokens.get(at)), (Some(before), Some(token)) if before.end == token.start);
     let here = text(at);
@@ -253,6 +271,14 @@ fn classify(reading: &Reading<'_>, tokens: &[Token], at: usize) -> Word {
             if last && !initial { Word::Stop } else { Word::Other }
         }
         "s" if matches!(text(at.wrapping_sub(1)), "'" | "’") && glued(at) => Word::Possessive,
-        _ => word::class(here),
+        _ => match word::class(here) {
+            // `the United States`
+            Word::Past | Word::Present | Word::Say | Word::Ing
+                if guesses.get(at).is_some_and(|guess| guess.is(Classes::NAME)) =>
+            {
+                Word::Other
+            }
+            class => class,
+        },
     }
 }

@@ -7,6 +7,7 @@
 //! A sentence that only dates somebody's saying (`he said on Thursday that …`) makes no event: the quotation carries it.
 //! Verbs of announcing, signing, meeting do.
 
+mod chronicle;
 mod line;
 mod noun;
 mod status;
@@ -66,7 +67,9 @@ pub(crate) fn find(
                 continue;
             }
             let clause = || line::event(&outline, dated).filter(|_| !qualifies_a_thing(&outline, dated));
-            let Some(draft) = noun::event(&outline, dated).or_else(clause) else { continue };
+            let draft = chronicle::event(&outline, dated).or_else(|| noun::event(&outline, dated)).or_else(clause);
+            let Some(mut draft) = draft else { continue };
+            keep_names_whole(&outline, dated, mentions, &mut draft.pieces);
             let event = finish(reading, &outline, &draft, dated, first_date + offset, mentions);
             let told = events
                 .iter_mut()
@@ -81,6 +84,26 @@ pub(crate) fn find(
     }
     events.sort_by_key(|event| event.at.span());
     events
+}
+
+/// Widens a line whose end would fall inside a name, unless the date itself looks like a part of it.
+fn keep_names_whole(outline: &Outline<'_>, dated: Dated<'_>, mentions: &[Mention], pieces: &mut [Range<usize>]) {
+    let number = dated.date.at.sentence();
+    let from = mentions.partition_point(|mention| mention.at.sentence() < number);
+    for mention in mentions.iter().skip(from).take_while(|mention| mention.at.sentence() == number) {
+        if mention.at.span().overlaps(dated.date.at.span()) {
+            continue;
+        }
+        let (first, end) = outline.tokens_in(mention.at.span());
+        for piece in pieces.iter_mut() {
+            if first < piece.start && piece.start < end {
+                piece.start = first;
+            }
+            if first < piece.end && piece.end < end {
+                piece.end = end;
+            }
+        }
+    }
 }
 
 /// The tokens of the sentence that these dates stand in, without the label that opens its paragraph; `None` for captions.

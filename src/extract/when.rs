@@ -125,13 +125,14 @@ fn add_sentences(reading: &Reading<'_>, places: &mut Vec<Place>) {
         if !Line::classify(reading.text(), tokens, &mut classes) {
             continue;
         }
+        let words = reading.words.get(range.clone()).unwrap_or_default();
         let line = Line::new(reading.text(), tokens, &classes);
         for form in grammar::forms(&line) {
             let before = form.first.wrapping_sub(1);
             places.push(Place {
                 home: Home::Sentence(index as u32 + 1),
                 span: line.span(form.first, form.end),
-                cue: if leans(&form) { cue::cue(&line, form.first, form.end) } else { Cue::None },
+                cue: if leans(&form) { cue::cue(&line, words, form.first, form.end) } else { Cue::None },
                 aside: line.is(before, &["since", "until", "till"])
                     || (line.is(before, &["in"]) && line.is(form.first.wrapping_sub(2), &["as"])),
                 form,

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::status::status;
 use super::{Dated, Draft};
 use crate::extract::clause::{Opener, Outline, Segment, Word, cut};
+use crate::model::facts::Status;
 
 /// The clause of a date: runs of tokens and its verb.
 struct Clause {
@@ -22,7 +23,7 @@ pub(super) fn event(outline: &Outline<'_>, dated: Dated<'_>) -> Option<Draft> {
     let home = segments.iter().position(|segment| segment.first <= dated.first && dated.first < segment.end)?;
     let clause = clause(outline, home, dated)?;
     let extent = clause.pieces.first()?.start..clause.pieces.last()?.end;
-    let status = status(outline, extent, clause.verb, dated)?;
+    let status = awaited(outline, status(outline, extent, clause.verb, dated)?, clause.verb, dated);
     let mut pieces = clause.pieces;
     without_date(outline, &mut pieces, dated);
     cut::trim(outline, &mut pieces);
@@ -35,6 +36,15 @@ pub(super) fn event(outline: &Outline<'_>, dated: Dated<'_>) -> Option<Draft> {
         rule: "event-clause",
         confidence: if vague || words > cut::LONG { 0.5 } else { 0.7 },
     })
+}
+
+/// What has a day still to come has not occurred, whenever it was agreed (`called the vote for June`), nor has what another
+/// clause only announces (`announced that the mission will end by December`).
+fn awaited(outline: &Outline<'_>, status: Status, verb: usize, dated: Dated<'_>) -> Status {
+    let content = (verb + 1..dated.first).rev().find(|at| outline.word(*at) == Word::That);
+    let announced = content.and_then(|that| outline.finite_in(that + 1, dated.first));
+    let to_come = dated.ahead == Some(true) || announced.is_some_and(|verb| outline.is(verb, &["will", "shall", "would"]));
+    if status == Status::Occurred && to_come { Status::Scheduled } else { status }
 }
 
 /// Whether a line begins with `he` or `it`, and so says little away from its paragraph.

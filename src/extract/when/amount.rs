@@ -76,6 +76,10 @@ pub(super) fn counted(line: &Line<'_>, at: usize) -> Option<Form> {
 /// `ago`, `later`, `before`, `from now` after a length of time, and where the expression ends.
 pub(super) fn distance(line: &Line<'_>, at: usize, amount: Amount, unit: Unit) -> Option<(Offset, usize)> {
     let offset = |back, from| Offset { amount, unit, back, from };
+    // `four months later than planned` is measured against a plan, not against another time.
+    if line.is(at + 1, &["than"]) {
+        return None;
+    }
     match line.class(at) {
         Class::Ago => Some((offset(true, Start::Writing), at + 1)),
         Class::Later => Some((offset(false, start(line, at)), at + 1)),

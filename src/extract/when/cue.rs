@@ -2,6 +2,7 @@
 
 use super::line::Line;
 use super::word::Class;
+use crate::extract::grammar::{Classes, Word};
 
 /// The direction in which an unfinished date is completed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +80,7 @@ const PAST: &[&str] = &[
     "gave",
     "got",
     "led",
+    "let",
     "lost",
     "saw",
     "sent",
@@ -104,37 +106,93 @@ const PAST: &[&str] = &[
     "following",
 ];
 
+/// Verbs that give something a date.
+const APPOINTS: &[&str] = &[
+    "brought", "called", "deferred", "delayed", "extended", "moved", "postponed", "pushed", "put", "rescheduled",
+    "scheduled", "set",
+];
+
 /// The cue for the expression at `first` up to `end`. The words before it count first, unless it opens the sentence.
-pub(super) fn cue(line: &Line<'_>, first: usize, end: usize) -> Cue {
+/// `words` are the classes of the sentence's tokens.
+pub(super) fn cue(line: &Line<'_>, words: &[Word], first: usize, end: usize) -> Cue {
     if line.is(first.wrapping_sub(1), &["of"]) && line.is(first.wrapping_sub(2), &["ahead"]) {
         return Cue::Future;
     }
-    // `said on Monday`: the saying is over, whatever it was about.
-    let saying =
-        if line.is(first.wrapping_sub(1), &["on", "in"]) { first.wrapping_sub(2) } else { first.wrapping_sub(1) };
+    let bare = first - usize::from(line.before(first) == Class::The);
+    // `said on Monday`, `said in the spring`: the saying is over, whatever it was about.
+    let saying = if line.is(bare.wrapping_sub(1), &["on", "in"]) { bare.wrapping_sub(2) } else { first.wrapping_sub(1) };
     if line.is(saying, &["said", "says", "told", "announced", "reported", "added"]) {
         return Cue::Past;
     }
-    // `launches June 28`, `the fair opens on Friday`: in the present tense of timetables.
+    if is_on_timetable(line, first) || is_appointed(line, bare) || is_awaited(line, words, first) {
+        return Cue::Future;
+    }
+    // `stay after May`: what comes after a date may itself be past or to come.
+    let after = line.is(bare.wrapping_sub(1), &["after"]);
+    let start = if after { bare - 1 } else { first };
+    let back = || {
+        (start.saturating_sub(REACH)..start).rev().take_while(|at| line.word(*at) != ";").find_map(|at| heard(line, words, at))
+    };
+    // `The statement of May 3 says that they will`: what it says is no cue for its own date.
+    let ahead = || {
+        (end..line.len().min(end + REACH))
+            .take_while(|at| !line.is(*at, &[";", "that", "says", "say"]))
+            .find_map(|at| heard(line, words, at))
+    };
+    let found = if first <= 2 { ahead().or_else(back) } else { back().or_else(ahead) };
+    // `ready by the autumn`
+    let by = line.is(first.wrapping_sub(1), &["by"]);
+    let lasting = || after && lasts(line, words, bare);
+    found.unwrap_or_else(|| if by || lasting() { Cue::Future } else { Cue::None })
+}
+
+/// `some stay after May`: what is told of in the present tense goes on after a date still to come.
+fn lasts(line: &Line<'_>, words: &[Word], first: usize) -> bool {
+    let from = first.saturating_sub(REACH);
+    (from..first).zip(words.get(from..first).unwrap_or_default()).any(|(at, word)| {
+        word.is(Classes::FINITE)
+            && word.is(Classes::PRESENT | Classes::BASE)
+            && !word.is(Classes::AUXILIARY)
+            && !line.is(at, &["say", "says"])
+    })
+}
+
+/// `launches June 28`, `the fair opens on Friday`: in the present tense of timetables.
+fn is_on_timetable(line: &Line<'_>, first: usize) -> bool {
     let verb =
         if line.is(first.wrapping_sub(1), &["on", "in", "at"]) { first.wrapping_sub(2) } else { first.wrapping_sub(1) };
     let takes = line.is(verb, &["effect", "place"]) && line.is(verb.wrapping_sub(1), &["take", "takes"]);
     let noun = matches!(line.before(verb), Class::The | Class::A | Class::Turn(_)) || verb >= first;
-    if takes || (!noun && line.is(verb, TIMETABLE)) {
-        return Cue::Future;
-    }
-    let back = || {
-        (first.saturating_sub(REACH)..first).rev().take_while(|at| line.word(*at) != ";").find_map(|at| heard(line, at))
-    };
-    let ahead =
-        || (end..line.len().min(end + REACH)).take_while(|at| line.word(*at) != ";").find_map(|at| heard(line, at));
-    let found = if first <= 2 { ahead().or_else(back) } else { back().or_else(ahead) };
-    // `ready by the autumn`
-    let by = line.is(first.wrapping_sub(1), &["by"]);
-    found.unwrap_or(if by { Cue::Future } else { Cue::None })
+    takes || (!noun && line.is(verb, TIMETABLE))
 }
 
-fn heard(line: &Line<'_>, at: usize) -> Option<Cue> {
+/// `moved it to the autumn`, `called the vote for May`: the date was to come when it was given, and mostly still is.
+fn is_appointed(line: &Line<'_>, first: usize) -> bool {
+    const NEAR: usize = 8;
+    let Some(preposition) = first.checked_sub(1).filter(|at| line.is(*at, &["to", "until", "till", "for"])) else {
+        return false;
+    };
+    let near = preposition.saturating_sub(NEAR)..preposition;
+    near.rev().take_while(|at| !line.is(*at, &[",", ";"])).any(|at| line.is(at, APPOINTS))
+}
+
+/// `before the country votes on May 3`: what is told in the present tense after `before` is still to come.
+fn is_awaited(line: &Line<'_>, words: &[Word], first: usize) -> bool {
+    let near = || first.saturating_sub(REACH)..first;
+    let Some(opener) = near().rev().find(|at| line.is(*at, &["before", "until", "till"])) else { return false };
+    let mut awaited = false;
+    for (at, word) in (opener + 1..first).zip(words.get(opener + 1..first).unwrap_or_default()) {
+        if word.is(Classes::FINITE) {
+            if word.is(Classes::PAST) || line.is(at, &["was", "were", "had", "did"]) {
+                return false;
+            }
+            awaited = true;
+        }
+    }
+    awaited
+}
+
+fn heard(line: &Line<'_>, words: &[Word], at: usize) -> Option<Cue> {
     let word = line.word(at);
     if line.is(at, FUTURE) {
         let over = (1..=2).any(|back| line.is(at.wrapping_sub(back), &["was", "were", "had"]));
@@ -161,5 +219,6 @@ fn heard(line: &Line<'_>, at: usize) -> Option<Cue> {
         return None;
     }
     let regular = word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase);
-    (regular || line.is(at, PAST)).then_some(Cue::Past)
+    let finite = words.get(at).is_some_and(|word| word.is(Classes::FINITE) && word.is(Classes::PAST));
+    (regular || finite || line.is(at, PAST)).then_some(Cue::Past)
 }

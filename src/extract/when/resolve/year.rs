@@ -58,7 +58,7 @@ impl Resolver {
         let future = cue == Cue::Future || (near && cue != Cue::Past);
         // What is to run from a day just past began on it; nobody leaves out a year that is so far off.
         let just_past =
-            previous.is_some_and(|date| date >= value::shift(published, Unit::Day, if near { -1 } else { -30 }));
+            previous.is_some_and(|date| date >= value::shift(published, Unit::Day, if near { -1 } else { -60 }));
         let chosen = if future && !just_past { next.or(previous) } else { previous.or(next) };
         chosen.map(|date| date.year()).or(Some(year))
     }
