@@ -278,7 +278,15 @@ fn classify(reading: &Reading<'_>, tokens: &[Token], guesses: &[grammar::Word], 
             {
                 Word::Other
             }
+            Word::Other if guesses.get(at).is_some_and(|guess| is_present(*guess, text(at + 1))) => Word::Present,
             class => class,
         },
     }
+}
+
+/// Whether the light guess takes a token for a verb in the present tense. One that is as often a noun (`talks between`) is a
+/// verb only where no phrase follows.
+fn is_present(guess: grammar::Word, next: &str) -> bool {
+    let third = guess.is(Classes::PRESENT) && guess.is(Classes::FINITE) && !guess.is(Classes::AUXILIARY);
+    third && (!guess.is(Classes::NOUN_TOO) || word::class(next) != Word::Preposition)
 }

@@ -39,6 +39,8 @@ struct Dated<'a> {
     date: &'a DateExpression,
     /// Where the time meant lies from the day of publication, if both are known.
     ahead: Option<bool>,
+    /// Whether it was over before the day of publication.
+    over: bool,
 }
 
 /// Finds what happened or is to happen, in text order.
@@ -166,7 +168,8 @@ fn dated<'a>(reading: &Reading<'_>, outline: &Outline<'_>, date: &'a DateExpress
     let published = reading.article.header.published;
     let ahead =
         published.zip(date.when.and_then(|when| when.earliest())).map(|(published, earliest)| earliest > published);
-    Dated { first, end, date, ahead }
+    let over = published.zip(date.when.and_then(|when| when.latest())).is_some_and(|(published, latest)| latest < published);
+    Dated { first, end, date, ahead, over }
 }
 
 fn finish(

@@ -141,7 +141,9 @@ fn reports(outline: &Outline<'_>, clause: Range<usize>, verb: usize, dated: Date
             perfect && (!there || (verb..clause.end).any(|at| noun::is_event(outline.text(at))))
         }
         Word::Do => false,
-        Word::Past | Word::Present => !outline.is(verb, STATES),
+        Word::Past => !outline.is(verb, STATES),
+        // `the law bars imports made in 2014` tells how things are, `8 May 2014 The court bars imports` what was done.
+        Word::Present => !outline.is(verb, STATES) && (!dated.over || dated.first == 0),
         _ => false,
     }
 }
