@@ -60,7 +60,8 @@ pub(super) enum Opener {
 impl<'r> Outline<'r> {
     /// Outlines the tokens `from..end` of a reading, which lie in one sentence.
     pub(super) fn of(reading: &'r Reading<'r>, tokens: &'r [Token]) -> Self {
-        let before = tokens.first().map_or(0, |first| reading.tokens.partition_point(|token| token.start < first.start));
+        let before =
+            tokens.first().map_or(0, |first| reading.tokens.partition_point(|token| token.start < first.start));
         let guesses = reading.words.get(before..before + tokens.len()).unwrap_or_default();
         let words = (0..tokens.len()).map(|at| classify(reading, tokens, guesses, at)).collect();
         let mut outline = Self { reading, tokens, guesses, words, segments: Vec::new() };

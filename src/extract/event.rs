@@ -21,6 +21,8 @@ use crate::model::facts::{DateExpression, DateKind, Event, Mention, Quotation, Q
 use crate::model::when::{Extent, Point, Precision, When};
 use crate::span::TextSpan;
 
+pub(super) use self::noun::is_event;
+
 /// An event before its mentions are known: runs of tokens of one sentence.
 struct Draft {
     pieces: Vec<Range<usize>>,
@@ -168,7 +170,8 @@ fn dated<'a>(reading: &Reading<'_>, outline: &Outline<'_>, date: &'a DateExpress
     let published = reading.article.header.published;
     let ahead =
         published.zip(date.when.and_then(|when| when.earliest())).map(|(published, earliest)| earliest > published);
-    let over = published.zip(date.when.and_then(|when| when.latest())).is_some_and(|(published, latest)| latest < published);
+    let over =
+        published.zip(date.when.and_then(|when| when.latest())).is_some_and(|(published, latest)| latest < published);
     Dated { first, end, date, ahead, over }
 }
 

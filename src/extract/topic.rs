@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::extract::clause::{Outline, Word};
+use crate::extract::event;
 use crate::extract::grammar::{self, Classes};
 use crate::extract::token::Reading;
 use crate::model::article::BlockKind;
@@ -43,7 +44,8 @@ pub(crate) fn find(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Phrase> {
         let classes = reading.words.get(range.clone()).unwrap_or_default();
         for phrase in phrases(&outline, classes, &names) {
             let key = key(&outline, phrase.clone());
-            let at = reading.at(number, outline.span(phrase.start, phrase.end), "phrase", 0.5);
+            let sure = if is_matter(&key) { 0.7 } else { 0.5 };
+            let at = reading.at(number, outline.span(phrase.start, phrase.end), "phrase", sure);
             let candidate = by_key
                 .entry(key)
                 .or_insert_with_key(|key| Candidate { phrase: Phrase { at, key: key.clone() }, count: 0 });
@@ -75,12 +77,94 @@ fn phrases(outline: &Outline<'_>, classes: &[grammar::Word], names: &[TextSpan])
         let name_at_edge = names.iter().any(|name| {
             name.start < span.start && span.start < name.end || name.start < span.end && span.end < name.end
         });
-        if (2..=4).contains(&words) && !bare_name && !name_at_edge && has_common_noun(outline, at..end, longer) {
+        let whole = begins_whole(outline, classes, at);
+        if (2..=4).contains(&words) && whole && !bare_name && !name_at_edge && has_common_noun(outline, at..end, longer)
+        {
             found.push(at..end);
         }
         at = end;
     }
     found
+}
+
+/// Whether nothing in front belongs to a phrase: `per capita income`, `a five-minute-long speech`, `to produce vaccines`.
+fn begins_whole(outline: &Outline<'_>, classes: &[grammar::Word], first: usize) -> bool {
+    let Some(before) = first.checked_sub(1) else { return true };
+    let infinitive = outline.word(before) == Word::To && classes.get(first).is_some_and(|word| word.is(Classes::BASE));
+    !infinitive && !outline.glued(first) && !outline.is(before, &["per"])
+}
+
+/// Nouns, in the singular, for what goes on long enough to be written about again and again. Events are known by
+/// [`event::is_event`].
+const MATTERS: &[&str] = &[
+    "aid",
+    "blockade",
+    "border",
+    "budget",
+    "campaign",
+    "climate",
+    "conflict",
+    "corruption",
+    "crisis",
+    "cut",
+    "debt",
+    "disease",
+    "dispute",
+    "drought",
+    "economy",
+    "effort",
+    "embargo",
+    "epidemic",
+    "famine",
+    "fishing",
+    "inflation",
+    "inquiry",
+    "investigation",
+    "law",
+    "market",
+    "migration",
+    "occupation",
+    "outbreak",
+    "pact",
+    "pandemic",
+    "partnership",
+    "peace",
+    "plan",
+    "policy",
+    "pollution",
+    "price",
+    "programme",
+    "program",
+    "project",
+    "recession",
+    "recovery",
+    "reform",
+    "refugee",
+    "relation",
+    "relief",
+    "rescue",
+    "right",
+    "rule",
+    "sanctions",
+    "security",
+    "shortage",
+    "smuggling",
+    "tariff",
+    "tax",
+    "threat",
+    "trade",
+    "troop",
+    "unemployment",
+    "vaccine",
+    "violence",
+    "virus",
+    "weapon",
+];
+
+/// Whether the head of a phrase, given by its key, is something that happens or goes on.
+fn is_matter(key: &str) -> bool {
+    let head = key.split(' ').take_while(|word| !matches!(*word, "of" | "in")).last().unwrap_or_default();
+    event::is_event(head) || MATTERS.contains(&head)
 }
 
 /// One past the run of adjectives, nouns and names that begins at a token; it ends with a noun.
@@ -229,6 +313,12 @@ const EMPTY: &[&str] = &[
     "what",
     "how",
     "why",
+    "gmt",
+    "bst",
+    "est",
+    "edt",
+    "utc",
+    "live",
 ];
 
 /// The general words, sorted for searching.
@@ -260,7 +350,7 @@ fn is_content(outline: &Outline<'_>, classes: &[grammar::Word], at: usize) -> bo
         | Classes::TIME
         | Classes::NUMBER
         | Classes::FINITE);
-    !verb && (open || !function)
+    !verb && !word.is(Classes::AUXILIARY) && (open || !function)
 }
 
 /// The full stop of `U.S.` and the hyphen of `anti-piracy`.

@@ -239,23 +239,35 @@ fn join_equal(told: &[Told], forest: &mut Forest) {
     }
 }
 
-/// `The October elections` are `the October elections in Iraq` that the article named before.
+/// `The October elections` are `the October elections in Iraq` that the article named before: one line says nothing of that
+/// date that the other does not say.
 fn join_repeated(told: &[Told], forest: &mut Forest) {
-    let mut known: HashMap<(ArticleId, &str, Status), Vec<usize>> = HashMap::new();
+    let mut known: HashMap<(ArticleId, &str, bool), Vec<usize>> = HashMap::new();
     for (place, event) in told.iter().enumerate().filter(|(_, event)| event.when.is_some()) {
-        let others = known.entry((event.telling.article, &event.date, event.status)).or_default();
-        let begins = |long: &str, short: &str| {
-            long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' ')) && short.contains(' ')
-        };
+        let awaited = is_awaited(event);
+        let others = known.entry((event.telling.article, &event.date, awaited)).or_default();
         let same = |other: &&usize| {
-            let line = &told[**other].line;
-            begins(line, &event.line) || begins(&event.line, line)
+            let other = &told[**other];
+            let status = awaited || event.status == other.status;
+            status && (says_all_of(other, event) || says_all_of(event, other))
         };
         if let Some(&other) = others.iter().find(same) {
             forest.join(other, place);
         }
         others.push(place);
     }
+}
+
+/// Whether an event is planned or expected.
+fn is_awaited(event: &Told) -> bool {
+    matches!(event.status, Status::Scheduled | Status::Expected)
+}
+
+/// Whether the longer line holds every word and actor of the shorter one.
+fn says_all_of(long: &Told, short: &Told) -> bool {
+    !short.words.is_empty()
+        && shared(&long.words, &short.words).count() == short.words.len()
+        && shared(&long.actors, &short.actors).count() == short.actors.len()
 }
 
 /// Rare words under which an event is looked up.
@@ -305,7 +317,8 @@ fn likeness(a: &Told, b: &Told, total_a: f32, total_b: f32, weights: &Weights) -
         return None;
     }
     let actors = shared(&a.actors, &b.actors);
-    if actors.clone().next().is_none() && !(a.actors.is_empty() && b.actors.is_empty()) {
+    let neither = a.actors.is_empty() && b.actors.is_empty();
+    if actors.clone().next().is_none() && !neither && !nameless(a, b) {
         return None;
     }
     // After the actors: most pairs share none, and dates are dearer to compare.
@@ -322,6 +335,16 @@ fn likeness(a: &Told, b: &Told, total_a: f32, total_b: f32, weights: &Weights) -
     (likeness >= enough).then_some(likeness)
 }
 
+/// `Its parliament voted`: whether one of two lines on one day names nobody where the other does, and both share enough words to
+/// do without.
+fn nameless(a: &Told, b: &Told) -> bool {
+    const LEAST_WORDS: usize = 3;
+    let day = |told: &Told| told.when.filter(|when| when.precision() == Precision::Day);
+    a.actors.is_empty() != b.actors.is_empty()
+        && day(a).is_some_and(|when| day(b) == Some(when))
+        && shared(&a.words, &b.words).count() >= LEAST_WORDS
+}
+
 /// The least likeness at which two events are one, from their dates; `None` where the dates rule it out.
 fn enough(a: &Told, b: &Told) -> Option<f32> {
     let (when_a, when_b) = match (a.when, b.when) {
@@ -331,8 +354,7 @@ fn enough(a: &Told, b: &Told) -> Option<f32> {
     };
     let (fine_a, fine_b) = (when_a.precision(), when_b.precision());
     if when_a.extent == when_b.extent {
-        let awaited = |event: &Told| matches!(event.status, Status::Scheduled | Status::Expected);
-        let came_true = awaited(a) != awaited(b) && a.actors == b.actors && a.actors.len() > 1;
+        let came_true = is_awaited(a) != is_awaited(b) && a.actors == b.actors && a.actors.len() > 1;
         return Some(match fine_a {
             Precision::Day if came_true => 0.3,
             Precision::Day => 0.5,

@@ -245,6 +245,8 @@ struct Candidate<'a> {
     wordings: BTreeMap<&'a str, u32>,
     /// In how many of the articles it stands at the beginning.
     opening: u32,
+    /// How sure extraction is that the phrase names a subject.
+    confidence: f32,
     score: f32,
 }
 
@@ -319,6 +321,7 @@ fn candidates<'a>(material: &Material<'a>, curated: &[Subject]) -> Vec<Candidate
                 all.len() - 1
             });
             let candidate = &mut all[place];
+            candidate.confidence = candidate.confidence.max(phrase.at.confidence());
             if candidate.articles.last() != Some(&article) {
                 candidate.articles.push(article);
                 candidate.opening += u32::from(phrase.at.sentence() <= OPENING);
@@ -339,7 +342,7 @@ fn candidates<'a>(material: &Material<'a>, curated: &[Subject]) -> Vec<Candidate
         let rarity = ((total.max(SMALL_ARCHIVE) as f32) / share).ln().max(0.2);
         // What articles are about stands at their beginning; what only stands further down is scenery, or a footer.
         let opening = LATER + candidate.opening as f32 / share;
-        candidate.score = share.sqrt() * rarity * opening * shape(candidate.key);
+        candidate.score = share.sqrt() * rarity * opening * shape(candidate.key) * candidate.confidence;
     }
     all.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.key.cmp(b.key)));
     all.truncate(MOST_COMPARED);
@@ -370,98 +373,175 @@ fn is_subject(key: &str) -> bool {
 
 /// Nouns, in the singular, that do not make a subject of a phrase they head.
 const NO_SUBJECTS: &[&str] = &[
+    "actor",
+    "actress",
     "adviser",
     "agency",
+    "aide",
+    "airport",
     "ambassador",
     "analyst",
     "area",
+    "artist",
+    "attorney",
     "author",
+    "base",
+    "border",
     "boss",
+    "brother",
+    "building",
+    "camp",
     "candidate",
     "capital",
     "captain",
     "case",
+    "center",
+    "centre",
     "chairman",
     "chief",
+    "church",
     "city",
+    "client",
+    "clinic",
+    "coach",
     "colleague",
     "commander",
+    "company",
     "condolence",
+    "consumer",
     "correspondent",
     "country",
+    "court",
+    "coverage",
     "critic",
+    "customer",
+    "daughter",
     "deputy",
     "director",
+    "district",
     "doctor",
+    "driver",
     "editor",
+    "employee",
     "executive",
     "expert",
     "family",
+    "father",
+    "fighter",
+    "firm",
     "friend",
     "general",
+    "government",
     "governor",
+    "group",
+    "guest",
     "half",
     "head",
     "home",
     "hospital",
     "hotel",
     "house",
+    "husband",
+    "investigator",
     "island",
     "journalist",
     "judge",
     "lawmaker",
     "lawyer",
     "leader",
+    "licence",
+    "license",
+    "line",
+    "man",
+    "manager",
+    "mask",
     "mayor",
+    "media",
     "member",
     "minister",
+    "ministry",
     "minute",
     "moment",
     "mother",
+    "musician",
     "nation",
+    "neighbour",
     "neighbourhood",
     "night",
     "nominee",
+    "nurse",
     "observer",
+    "office",
     "officer",
     "official",
     "opponent",
+    "page",
+    "palace",
+    "parent",
+    "parliament",
     "part",
     "partner",
+    "patient",
     "person",
+    "photo",
+    "photograph",
+    "physician",
+    "picture",
     "place",
+    "player",
     "point",
+    "police",
     "politician",
     "presenter",
     "president",
     "professor",
+    "prosecutor",
     "province",
+    "question",
     "reader",
     "region",
     "release",
     "reporter",
     "representative",
     "resident",
+    "ride",
+    "school",
     "scientist",
     "secretary",
     "senator",
     "series",
     "side",
+    "singer",
+    "sister",
     "soldier",
+    "son",
     "source",
     "speaker",
     "spokesman",
     "spokeswoman",
+    "staff",
     "state",
     "statement",
+    "station",
+    "street",
+    "student",
     "supporter",
+    "survivor",
+    "teacher",
     "team",
+    "tourist",
     "town",
     "user",
+    "victim",
+    "video",
     "village",
+    "volunteer",
     "voter",
+    "website",
+    "wife",
     "witness",
     "woman",
+    "worker",
     "writer",
 ];
 
@@ -522,7 +602,7 @@ fn topic(material: &Material<'_>, id: TopicId, subject: Subject, of_article: &[V
     entries.dedup();
     Topic {
         highlights: salience::highlights(material.pieces, &articles, material.timeline, &entries),
-        state: sections(material, &articles, SectionRole::StateOfPlay).first().copied(),
+        state: state(material, id, &subject, of_article),
         next: upcoming(material, &articles),
         slug: subject.slug,
         name: subject.name,
@@ -547,10 +627,34 @@ fn key_actors(material: &Material<'_>, articles: &[ArticleId]) -> Vec<(ActorId, 
     actors
 }
 
-/// The first sentences of sections of a role, newest article first, each without the section's label.
-fn sections(material: &Material<'_>, articles: &[ArticleId], role: SectionRole) -> Vec<Provenance> {
-    let of_article = |&article: &ArticleId| section_sentences(material, article, role).into_iter().take(1);
-    articles.iter().flat_map(of_article).collect()
+/// What stands as the state of a topic: the newest sentence of a section on the state of play that names the topic, else the
+/// newest lead that does, or that opens an article on this topic before all others.
+fn state(material: &Material<'_>, id: TopicId, subject: &Subject, of_article: &[Vec<TopicId>]) -> Option<Provenance> {
+    let name = comparable(&subject.name);
+    let names = |hit: &Hit, found: &Provenance| {
+        let body = &material.pieces[hit.article as usize].article.body;
+        hit.sentences.binary_search(&found.at.sentence()).is_ok()
+            || comparable(body.words(found.at.span())).contains(&name)
+    };
+    let section = |hit: &Hit| {
+        let sentences = section_sentences(material, ArticleId(hit.article), SectionRole::StateOfPlay);
+        sentences.into_iter().find(|found| names(hit, found))
+    };
+    let opening = |hit: &Hit| {
+        let main = of_article[hit.article as usize].first() == Some(&id);
+        lead(material, ArticleId(hit.article)).filter(|found| main || names(hit, found))
+    };
+    // Articles are numbered newest first.
+    subject.hits.iter().find_map(section).or_else(|| subject.hits.iter().find_map(opening))
+}
+
+/// The first sentence of an article's text that no label opens.
+fn lead(material: &Material<'_>, article: ArticleId) -> Option<Provenance> {
+    let body = &material.pieces[article.index()].article.body;
+    let (number, &sentence) = (1..)
+        .zip(&body.sentences)
+        .find(|(_, sentence)| matches!(body.block_of(**sentence).kind, BlockKind::Paragraph { lead_in: None }))?;
+    Some(Provenance { article, at: At::within(number, sentence, sentence.span, "lead", 1.0) })
 }
 
 /// All sentences of an article's sections of a role.

@@ -494,11 +494,24 @@ fn a_described_topic_holds_the_articles_that_name_it() {
     assert_eq!(topic.entries.len(), 2);
     let state = topic.state.unwrap();
     let briefing = checked.value.briefing(state.article);
-    assert_eq!(briefing.words(state.at), "Nothing moves.");
+    assert_eq!(briefing.words(state.at), "The HARBOUR WORKS stopped.", "the section names another subject");
     let next: Vec<&str> = topic.next.iter().map(|next| checked.value.briefing(next.article).words(next.at)).collect();
     assert_eq!(next, ["Rain is due."]);
     assert_eq!(codes(&checked), [Code::UnknownTopic]);
     assert!(checked.diagnostics[0].hints[0].contains("`Harbour works`"));
+}
+
+#[test]
+fn the_state_of_a_topic_is_the_newest_that_names_it() {
+    let checked = with_topics(
+        &[
+            article("a.txt", "2020-03-01", &["Rain fell.", "The state of play: The harbour works go on."]),
+            article("b.txt", "2020-03-02", &["The harbour works go fast.", "The state of play: Prices rise."]),
+        ],
+        vec![topic_file("topics/h.md", "Harbour works", &["harbour works"])],
+    );
+    let state = checked.value.topics[0].state.unwrap();
+    assert_eq!(checked.value.briefing(state.article).words(state.at), "The harbour works go on.");
 }
 
 #[test]
@@ -591,6 +604,37 @@ fn what_an_article_names_again_more_briefly_is_one_entry() {
     )]);
     let tellings: Vec<usize> = corpus.entries.iter().map(|entry| entry.tellings.len()).collect();
     assert_eq!(tellings, [1, 2]);
+}
+
+#[test]
+fn one_event_in_other_words_is_one_entry() {
+    let corpus = corpus(&[
+        article("a.txt", "2020-03-06", &["[o:Red Front] seized [l:Salalah] [d:2014-06:in June 2014]."]),
+        article("b.txt", "2020-03-07", &["[l:Salalah] fell to the [o:Red Front] [d:2014-06:in June 2014]."]),
+        article(
+            "c.txt",
+            "2020-03-06",
+            &["[c:Oman]’s parliament voted to expel foreign troops [d:2020-01-05:on 5 January]."],
+        ),
+        article("d.txt", "2020-03-07", &["Its parliament voted to expel foreign troops [d:2020-01-05:on 5 January]."]),
+    ]);
+    let tellings: Vec<usize> = corpus.entries.iter().map(|entry| entry.tellings.len()).collect();
+    assert_eq!(tellings, [2, 2]);
+}
+
+#[test]
+fn one_article_tells_an_entry_once_more_in_fewer_words() {
+    let corpus = corpus(&[article(
+        "a.txt",
+        "2020-03-06",
+        &[
+            "+[d:2020-10:October]: the early harbour elections of [l:Salalah].",
+            "+[d:2020-10:October]: [l:Salalah] votes.",
+            "+[d:2020-10:October]: the regatta of [l:Salalah].",
+        ],
+    )]);
+    let tellings: Vec<usize> = corpus.entries.iter().map(|entry| entry.tellings.len()).collect();
+    assert_eq!(tellings, [2, 1]);
 }
 
 /// Entries by salience, the highest first, as the first words of their lines.

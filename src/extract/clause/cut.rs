@@ -86,7 +86,11 @@ fn is_adverbial(outline: &Outline<'_>, segment: &Segment) -> bool {
         "Tonight",
     ];
     let dated = (segment.first..segment.end).all(|at| is_date_word(outline.text(at)));
-    adverb || (length <= 2 && connective.contains(&text)) || dated
+    // `three days before the vote`
+    let measured = (segment.first + 1..segment.end)
+        .find(|at| !is_date_word(outline.text(*at)))
+        .is_some_and(|at| outline.is(at, &["after", "before"]) && outline.word(at) == Word::Subordinator);
+    adverb || measured || (length <= 2 && connective.contains(&text)) || dated
 }
 
 /// Whether a word is one that dates are made of.

@@ -70,7 +70,7 @@ const LISTS: &[(Word, &str)] = &[
         Word::Past,
         "began became broke brought built bought came caught chose cut dealt died drew drove fell felt fled flew forced \
          fought found froze gave got grew heard held hid hit kept knew laid lay led left lent lost made meant met paid put \
-         quit ran rang read rode rose sank saw sent set shook shot shut slew sold sought spent spoke spread stood stole \
+         let quit ran rang read rode rose sank saw sent set shook shot shut slew sold sought spent spoke spread stood stole \
          struck stuck swore swept swam taught tore took thought threw understood went withdrew woke won wore wound wrote \
          overthrew overtook undertook withstood rebuilt fired",
     ),

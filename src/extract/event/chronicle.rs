@@ -17,7 +17,9 @@ pub(super) fn event(outline: &Outline<'_>, dated: Dated<'_>) -> Option<Draft> {
     };
     let told = segments.iter().enumerate().skip(home).find_map(|(at, segment)| Some((at, main(segment)?)));
     let (end, status) = match told {
-        Some((at, verb)) => (cut::tail(outline, at, verb, dated.first..dated.end), told_as(outline, first, verb, dated)),
+        Some((at, verb)) => {
+            (cut::tail(outline, at, verb, dated.first..dated.end), told_as(outline, first, verb, dated))
+        }
         None => {
             let end = segments.get(home)?.end;
             // `3 May 1921: Korba` names no event.
@@ -33,15 +35,15 @@ pub(super) fn event(outline: &Outline<'_>, dated: Dated<'_>) -> Option<Draft> {
 
 /// The first token after the label, if the sentence has one that is nothing but this date.
 fn told_from(outline: &Outline<'_>, dated: Dated<'_>) -> Option<usize> {
-    let head = (0..outline.len()).find(|at| outline.text(*at).starts_with(char::is_alphanumeric))?;
-    let mark = (dated.end..outline.len()).find(|at| outline.text(*at).starts_with(char::is_alphanumeric))?;
-    let dates = (head..dated.end).all(|at| cut::is_date_word(outline.text(at)) || is_joint(outline, at));
+    let spoken = |at: &usize| outline.text(*at).starts_with(char::is_alphanumeric);
+    let head = (0..outline.len()).find(spoken)?;
     // `2014 — the year of the flood — was dry`: an insertion, no label.
-    let colon = (dated.end..mark).any(|at| outline.is(at, &[":"]));
-    let dash = (dated.end..outline.len()).filter(|at| outline.is(*at, &["—", "–", "-"]) && outline.word(*at) == Word::Break);
-    let dashed = dash.clone().count() == 1 && dash.clone().all(|at| at < mark);
+    let dash = |at: &usize| outline.is(*at, &["—", "–", "-"]) && outline.word(*at) == Word::Break;
+    let single = (dated.end..outline.len()).filter(dash).count() == 1;
+    let mark = (dated.end..outline.len()).find(|at| outline.is(*at, &[":"]) || (single && dash(at)))?;
+    let dates = (head..mark).all(|at| cut::is_date_word(outline.text(at)) || is_joint(outline, at));
     let opens = !outline.is(head, &["in", "on", "the", "a"]);
-    (dates && opens && (colon || dashed)).then_some(mark)
+    (dates && opens).then(|| (mark..outline.len()).find(spoken)).flatten()
 }
 
 /// What joins the parts of one date: `3–5 May`, `12 to 14 June`, `3 May, 1921`.

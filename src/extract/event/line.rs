@@ -43,7 +43,8 @@ pub(super) fn event(outline: &Outline<'_>, dated: Dated<'_>) -> Option<Draft> {
 fn awaited(outline: &Outline<'_>, status: Status, verb: usize, dated: Dated<'_>) -> Status {
     let content = (verb + 1..dated.first).rev().find(|at| outline.word(*at) == Word::That);
     let announced = content.and_then(|that| outline.finite_in(that + 1, dated.first));
-    let to_come = dated.ahead == Some(true) || announced.is_some_and(|verb| outline.is(verb, &["will", "shall", "would"]));
+    let to_come =
+        dated.ahead == Some(true) || announced.is_some_and(|verb| outline.is(verb, &["will", "shall", "would"]));
     if status == Status::Occurred && to_come { Status::Scheduled } else { status }
 }
 

@@ -161,7 +161,7 @@ pub(super) fn event(outline: &Outline<'_>, dated: Dated<'_>) -> Option<Draft> {
 }
 
 /// Whether a word names an event, in the singular or plural.
-pub(super) fn is_event(word: &str) -> bool {
+pub(in crate::extract) fn is_event(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     let known = |word: &str| EVENTS.contains(&word);
     known(&lower)

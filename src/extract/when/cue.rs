@@ -108,8 +108,18 @@ const PAST: &[&str] = &[
 
 /// Verbs that give something a date.
 const APPOINTS: &[&str] = &[
-    "brought", "called", "deferred", "delayed", "extended", "moved", "postponed", "pushed", "put", "rescheduled",
-    "scheduled", "set",
+    "brought",
+    "called",
+    "deferred",
+    "delayed",
+    "extended",
+    "moved",
+    "postponed",
+    "pushed",
+    "put",
+    "rescheduled",
+    "scheduled",
+    "set",
 ];
 
 /// The cue for the expression at `first` up to `end`. The words before it count first, unless it opens the sentence.
@@ -120,7 +130,8 @@ pub(super) fn cue(line: &Line<'_>, words: &[Word], first: usize, end: usize) -> 
     }
     let bare = first - usize::from(line.before(first) == Class::The);
     // `said on Monday`, `said in the spring`: the saying is over, whatever it was about.
-    let saying = if line.is(bare.wrapping_sub(1), &["on", "in"]) { bare.wrapping_sub(2) } else { first.wrapping_sub(1) };
+    let saying =
+        if line.is(bare.wrapping_sub(1), &["on", "in"]) { bare.wrapping_sub(2) } else { first.wrapping_sub(1) };
     if line.is(saying, &["said", "says", "told", "announced", "reported", "added"]) {
         return Cue::Past;
     }
@@ -131,7 +142,10 @@ pub(super) fn cue(line: &Line<'_>, words: &[Word], first: usize, end: usize) -> 
     let after = line.is(bare.wrapping_sub(1), &["after"]);
     let start = if after { bare - 1 } else { first };
     let back = || {
-        (start.saturating_sub(REACH)..start).rev().take_while(|at| line.word(*at) != ";").find_map(|at| heard(line, words, at))
+        (start.saturating_sub(REACH)..start)
+            .rev()
+            .take_while(|at| line.word(*at) != ";")
+            .find_map(|at| heard(line, words, at))
     };
     // `The statement of May 3 says that they will`: what it says is no cue for its own date.
     let ahead = || {
@@ -149,12 +163,14 @@ pub(super) fn cue(line: &Line<'_>, words: &[Word], first: usize, end: usize) -> 
 /// `some stay after May`: what is told of in the present tense goes on after a date still to come.
 fn lasts(line: &Line<'_>, words: &[Word], first: usize) -> bool {
     let from = first.saturating_sub(REACH);
-    (from..first).zip(words.get(from..first).unwrap_or_default()).any(|(at, word)| {
-        word.is(Classes::FINITE)
-            && word.is(Classes::PRESENT | Classes::BASE)
+    let verb = |at: usize, word: &Word| {
+        let after_plural = || words.get(at.wrapping_sub(1)).is_some_and(|word| word.is(Classes::PLURAL));
+        word.is(Classes::PRESENT | Classes::BASE)
             && !word.is(Classes::AUXILIARY)
+            && (word.is(Classes::FINITE) || after_plural())
             && !line.is(at, &["say", "says"])
-    })
+    };
+    (from..first).zip(words.get(from..first).unwrap_or_default()).any(|(at, word)| verb(at, word))
 }
 
 /// `launches June 28`, `the fair opens on Friday`: in the present tense of timetables.
