@@ -89,6 +89,9 @@ fn found(kind: &str, case: &Case, article: &Article, facts: &Facts) -> String {
             for mention in &facts.mentions {
                 writeln!(out, "{} | {}", name(&mention.kind), words(mention.at.span())).unwrap();
             }
+            for heading in &facts.heading_names {
+                writeln!(out, "heading | {} | {}", name(&heading.kind), heading.surface).unwrap();
+            }
         }
         "roles" => {
             for role in &facts.roles {
