@@ -154,6 +154,9 @@ pub(crate) fn classify(text: &str, sentence: &[Token], out: &mut Vec<Word>) {
     for &token in sentence {
         let form = token.span().of(text);
         let mut word = look_up(form, opening);
+        if word.is(Classes::AUXILIARY) && form.starts_with(char::is_uppercase) && out.len() > first {
+            word = auxiliary_or_name(word, out[out.len() - 1]);
+        }
         if word.is(Classes::MARK) && is_apostrophe(form) && joins_letters(text, token) {
             word.add(Classes::CLITIC);
         } else if out.len() > first && out[out.len() - 1].is(Classes::CLITIC) && form.len() <= 2 && touches(text, token)
@@ -224,6 +227,15 @@ fn name_or(word: Word) -> Word {
         Word { classes: Classes::TIME | Classes::NOUN, verb: None }
     } else if word.is(CLOSED) {
         Word { classes: word.classes.without(Classes::VERB), verb: None }
+    } else {
+        Word { classes: Classes::NAME | Classes::NOUN, verb: None }
+    }
+}
+
+/// An auxiliary with a capital: behind a word of the same sentence it is a name (`said Will Ames`, `Don Ames`).
+fn auxiliary_or_name(word: Word, before: Word) -> Word {
+    if before.is(Classes::MARK) || word.is(Classes::TIME) {
+        word
     } else {
         Word { classes: Classes::NAME | Classes::NOUN, verb: None }
     }

@@ -135,11 +135,11 @@ impl Reader<'_, '_> {
 
     /// `“…,” said Kirby`.
     fn inverted(&self, verb: usize, group: usize, frames: &Frames, speakers: &Speakers<'_, '_>) -> Option<Attribution> {
-        if !self.passage.is(verb, Classes::PAST | Classes::PRESENT | Classes::BASE)
-            || !frames.speaks()
-            || group == self.bounds.start
-        {
+        if !self.passage.is(verb, Classes::PAST | Classes::PRESENT | Classes::BASE) || !frames.speaks() {
             return None;
+        }
+        if group == self.bounds.start {
+            return self.opening(verb, speakers);
         }
         if let Some(mark) = self.mark_before(group) {
             let source = speakers.after(verb + 1)?;
@@ -151,6 +151,17 @@ impl Reader<'_, '_> {
         let source = speakers.after(verb + 1)?;
         let ends = !self.passage.is(source.items.end, Classes::THAT | Classes::FINITE | Classes::TO);
         (ends && group > self.free).then(|| self.after_clause(verb, group, source)).flatten()
+    }
+
+    /// `Said Kirby: “…”`, which opens its statement.
+    fn opening(&self, verb: usize, speakers: &Speakers<'_, '_>) -> Option<Attribution> {
+        let source = speakers.after(verb + 1)?;
+        let mark = source.items.end + 1;
+        let paused = matches!(self.passage.kind(mark - 1), Kind::Colon | Kind::Comma);
+        let quoted = mark < self.bounds.end && matches!(self.passage.kind(mark), Kind::Quoted(_));
+        let words = mark..mark + 1;
+        (paused && quoted)
+            .then(|| self.attribution(verb..verb + 1, Some(source), vec![words], Rule::FrameThenQuote, true))
     }
 
     /// The quoted stretch that ends directly before the item `at`, perhaps with a comma between.
@@ -289,16 +300,26 @@ impl Reader<'_, '_> {
         }
         let speakers = Speakers::new(self.passage, self.bounds.clone());
         let source = speakers.after(index + 2)?;
+        let end = source.items.end;
+        let comma = (end..self.bounds.end).find(|&at| self.passage.kind(at) == Kind::Comma);
         let parts = if index == self.bounds.start || index == self.free {
-            let comma = (source.items.end..self.bounds.end).find(|&at| self.passage.kind(at) == Kind::Comma)?;
-            content::trim(self.passage, comma..self.bounds.end)
+            vec![content::trim(self.passage, comma?..self.bounds.end)]
         } else {
-            content::trim(self.passage, self.free..index)
+            let before = content::trim(self.passage, self.free..index);
+            let after = comma.map(|comma| content::trim(self.passage, comma..self.bounds.end));
+            let finite = |part: &Range<usize>| {
+                part.clone().any(|at| {
+                    self.passage.is(at, Classes::FINITE) || matches!(self.passage.kind(at), Kind::Quoted(_))
+                })
+            };
+            // `By May, according to the ministry, all will be open`: the clause follows.
+            match after.filter(|after| !finite(&before) && finite(after)) {
+                Some(after) => vec![before, after],
+                None => vec![before],
+            }
         };
-        if parts.is_empty() {
-            return None;
-        }
-        Some(self.attribution(index..index + 2, Some(source), vec![parts], Rule::AccordingTo, true))
+        let worded = parts.iter().any(|part| !part.is_empty());
+        worded.then(|| self.attribution(index..index + 2, Some(source), parts, Rule::AccordingTo, true))
     }
 
     /// `Kirby: “…”`.

@@ -27,6 +27,8 @@ pub(super) struct Draft {
 pub(super) struct DraftSource {
     pub(super) written: TextSpan,
     pub(super) form: DraftForm,
+    /// The end of a name that stands beside it: `the adviser, Sara Holm,`.
+    pub(super) beside: Option<TextSpan>,
 }
 
 /// What the words for a speaker are.
@@ -181,6 +183,7 @@ fn draft(passage: &Passage<'_>, attribution: &Attribution) -> Draft {
             SourceKind::Phrase(head) => DraftForm::Phrase(passage.span(head..head + 1)),
             SourceKind::Several => DraftForm::Several,
         },
+        beside: source.beside.map(|last| passage.span(last..last + 1)),
     });
     Draft {
         kind: kind(passage, attribution),

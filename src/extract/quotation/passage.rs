@@ -129,6 +129,11 @@ impl<'a> Passage<'a> {
         item.span.of(self.reading.text())
     }
 
+    /// The words of the item at an index; empty past the end.
+    pub(super) fn text_at(&self, index: usize) -> &'a str {
+        self.get(index).map_or("", |item| self.text(item))
+    }
+
     /// The item at an index, if it lies in the passage.
     pub(super) fn get(&self, index: usize) -> Option<Item> {
         self.items.get(index).copied()
