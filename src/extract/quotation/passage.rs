@@ -110,13 +110,16 @@ impl<'a> Passage<'a> {
     }
 
     /// Whether a sentence that begins at item `opens` belongs to the statement before it: it begins inside marks, goes
-    /// on in small letters, or is the frame of a question or cry (`“Why?” Kirby asked.`).
+    /// on in small letters, is signed (`“…” — Kirby`), or is the frame of a question or cry (`“Why?” Kirby asked.`).
     fn carries_on(&self, opens: usize) -> bool {
         let (Some(before), Some(item)) = (opens.checked_sub(1).map(|index| self.items[index]), self.items.get(opens))
         else {
             return true;
         };
         let Kind::Quoted(index) = before.kind else { return false };
+        if item.kind == Kind::Dash {
+            return true;
+        }
         if item.kind == Kind::Word && self.text(*item).chars().next().is_some_and(char::is_lowercase) {
             return true;
         }

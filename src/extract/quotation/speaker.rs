@@ -379,12 +379,23 @@ impl<'p, 'a> Speakers<'p, 'a> {
             if self.passage.is(before, Classes::DETERMINER | Classes::POSSESSIVE) {
                 return Some(before..last + 1);
             }
-            if !self.is_nominal(before) && !self.modifies(before) && !self.is_prefix(before) {
+            if !self.is_nominal(before) && !self.modifies(before) && !self.is_prefix(before)
+                || self.closes_time(before)
+            {
                 break;
             }
             start = before;
         }
         Some(start..last + 1)
+    }
+
+    /// Whether a time of its own ends with the item: `In 2011 | Kirby said`, `On Monday | Kirby said`.
+    fn closes_time(&self, index: usize) -> bool {
+        let year = self.passage.is(index, Classes::NUMBER) && self.passage.text_at(index).len() == 4;
+        let owner = self.passage.items.get(index + 1).is_some_and(|item| item.word.is(Classes::CLITIC | Classes::MARK));
+        let opened = index == self.bounds.start
+            || self.passage.is(index - 1, Classes::PREPOSITION | Classes::NUMBER | Classes::TIME);
+        !owner && opened && (year || self.passage.is(index, Classes::TIME))
     }
 
     /// Whether the item is glued to a word by a hyphen: `then` of `then-President`.
