@@ -173,10 +173,11 @@ fn is_apostrophe(form: &str) -> bool {
     matches!(form, "'" | "’")
 }
 
-/// Whether a letter or digit stands directly before and after the token.
+/// Whether a letter or digit stands directly before and after the token; before it perhaps a stop (`U.S.’s`).
 fn joins_letters(text: &str, token: Token) -> bool {
+    let before = text.get(..token.start as usize).and_then(|before| before.chars().next_back());
     let after = text.get(token.end as usize..).and_then(|rest| rest.chars().next());
-    touches(text, token) && after.is_some_and(char::is_alphanumeric)
+    before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ')')) && after.is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a character other than a space stands directly before the token.

@@ -56,13 +56,19 @@ pub(super) fn attributions(passage: &Passage<'_>, statement: usize) -> Vec<Attri
     outermost(found)
 }
 
-/// Leaves out attributions whose verb stands inside another's content.
+/// Leaves out attributions whose verb stands inside another's content. Of two that hold each other, the surer one stays:
+/// what somebody said rather than what somebody thinks (`If the plan proves wrong, Kirby said, …`).
 fn outermost(found: Vec<Attribution>) -> Vec<Attribution> {
+    let surer = |outer: &Attribution, inner: &Attribution| match (outer.asserted, inner.asserted) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => outer.rule.confidence() >= inner.rule.confidence(),
+    };
     let inside = |inner: &Attribution, at: usize| {
         found.iter().enumerate().any(|(other, outer)| {
             other != at
                 && outer.holds(inner.cue.start)
-                && (!inner.holds(outer.cue.start) || outer.rule.confidence() >= inner.rule.confidence())
+                && (!inner.holds(outer.cue.start) || surer(outer, inner))
         })
     };
     found.iter().enumerate().filter(|(at, inner)| !inside(inner, *at)).map(|(_, inner)| inner.clone()).collect()

@@ -170,6 +170,13 @@ impl<'p, 'a> Speakers<'p, 'a> {
         {
             at = at.checked_sub(1)?;
         }
+        // `a poll released in August | found`
+        if self.passage.is_word(at, &["in"]) && at > self.bounds.start {
+            at -= 1;
+            if let Some(noun) = self.narrowed_by(at + 1) {
+                at = noun;
+            }
+        }
         (at >= self.bounds.start).then_some(at)
     }
 
@@ -205,6 +212,10 @@ impl<'p, 'a> Speakers<'p, 'a> {
             if self.stands_like_subject(&phrase) {
                 let source = self.name_before(phrase, kind);
                 return Some(if source.items.end == twin { self.with_name_beside(source, at + 1) } else { source });
+            }
+            let phrase = self.with_name_beside(phrase, at + 1);
+            if phrase.beside.is_some() {
+                return Some(phrase);
             }
             nearest = nearest.or(Some(phrase));
         }
