@@ -161,12 +161,20 @@ pub(crate) fn classify(text: &str, sentence: &[Token], out: &mut Vec<Word>) {
             word.add(Classes::CLITIC);
         } else if out.len() > first && out[out.len() - 1].is(Classes::CLITIC) && form.len() <= 2 && touches(text, token)
         {
-            word = Word { classes: Classes::CLITIC, verb: None };
+            let subject = out.len().checked_sub(2).filter(|&before| before >= first).map(|before| out[before]);
+            word = clitic(form, subject.unwrap_or_default());
         }
         opening = opening && word.is(Classes::MARK);
         out.push(word);
     }
     mark_finite(&mut out[first..]);
+}
+
+/// What hangs on `before` behind an apostrophe: a verb where it is a subject (`he’s`, `they’ll`), else perhaps an owner’s `s`.
+fn clitic(form: &str, before: Word) -> Word {
+    let verb = before.is(Classes::PRONOUN) && matches!(form, "s" | "re" | "ve" | "ll" | "m" | "d");
+    let finite = if verb { Classes::FINITE } else { Classes::default() };
+    Word { classes: Classes::CLITIC | finite, verb: None }
 }
 
 fn is_apostrophe(form: &str) -> bool {

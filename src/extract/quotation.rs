@@ -2,7 +2,8 @@
 //!
 //! Each paragraph is read as items ([`passage`]), in which words between quotation marks are one item. Around every
 //! reporting verb the patterns of [`frame`] look for a speaker and a content. What stands between marks without a verb
-//! of its own is then joined to the quotation it carries on ([`join`]), and speakers are tied to names ([`person`]).
+//! of its own is then joined to the quotation it carries on ([`join`]), and speakers are tied to names ([`person`]). A
+//! transcript is read by the labels of its paragraphs instead ([`transcript`]).
 //!
 //! The patterns, their order and the cuts follow what was measured on annotated newspapers; the idea of verbs with frames
 //! is that of Pareti, “Attribution: a computational approach” (2015).
@@ -16,12 +17,14 @@ mod passage;
 mod person;
 mod rule;
 mod speaker;
+mod transcript;
 
 use std::ops::Range;
 
 use self::join::{Draft, Joiner};
 use self::passage::Passage;
 use self::person::People;
+use self::transcript::Transcript;
 use crate::extract::token::Reading;
 use crate::model::article::BlockKind;
 use crate::model::facts::{Mention, Quotation};
@@ -32,10 +35,17 @@ use crate::span::TextSpan;
 /// Captions, headings and verbatim text are no evidence that anybody said anything and are passed over.
 pub(crate) fn find(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Quotation> {
     let mut joiner = Joiner::default();
-    for sentences in paragraphs(reading) {
-        joiner.add(&Passage::of(reading, sentences));
+    let paragraphs = paragraphs(reading);
+    let mut transcript = Transcript::of(reading, &paragraphs);
+    for (number, sentences) in paragraphs.into_iter().enumerate() {
+        if transcript.takes(number) {
+            joiner.pause();
+        } else {
+            joiner.add(&Passage::of(reading, sentences));
+        }
     }
     let mut drafts = joiner.finish();
+    drafts.append(&mut transcript.drafts);
     let mut people = People::new(reading, mentions, &drafts);
     drafts.sort_by_key(|draft| (draft.parts.first().map(|part| part.start), draft.parts.last().map(|part| part.end)));
     drafts.into_iter().filter_map(|draft| quotation(reading, draft, &mut people)).collect()

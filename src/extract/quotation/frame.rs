@@ -328,18 +328,22 @@ impl Reader<'_, '_> {
         worded.then(|| self.attribution(index..index + 2, Some(source), parts, Rule::AccordingTo, true))
     }
 
-    /// `Kirby: “…”`.
+    /// `Kirby: “…”`, `Kirby: Talks went well`.
     fn label(&self, colon: usize) -> Option<Attribution> {
         let quoted = matches!(self.passage.kind(colon + 1), Kind::Quoted(_)) && colon + 1 < self.bounds.end;
         let verb = self.bounds.start..colon;
-        if !quoted || verb.clone().any(|index| self.passage.is(index, Classes::FINITE | Classes::ING)) {
+        let finite = |index: usize| self.passage.is(index, Classes::FINITE);
+        // Without marks only at the head of a paragraph, before a clause: a headline that stands as a sentence.
+        let clause = self.bounds.start == 0 && (colon + 1..self.bounds.end).any(finite);
+        if !quoted && !clause || verb.clone().any(|index| finite(index) || self.passage.is(index, Classes::ING)) {
             return None;
         }
         let source = Speakers::new(self.passage, self.bounds.clone()).after(self.bounds.start)?;
         let whole = source.items.end == colon
             && matches!(source.kind, SourceKind::Phrase(head) if self.passage.is(head, Classes::NAME));
-        let words = colon + 1..colon + 2;
-        whole.then(|| self.attribution(colon..colon + 1, Some(source), vec![words], Rule::Label, true))
+        let words = if quoted { colon + 1..colon + 2 } else { content::trim(self.passage, colon..self.bounds.end) };
+        let rule = if quoted { Rule::Label } else { Rule::LabelledClause };
+        whole.then(|| self.attribution(colon..colon + 1, Some(source), vec![words], rule, true))
     }
 
     /// `“…” — John Kirby`.

@@ -37,6 +37,8 @@ pub(super) enum DraftForm {
     Pronoun,
     /// A noun phrase with this head.
     Phrase(TextSpan),
+    /// The label of a turn, with its last word.
+    Label(TextSpan),
     Several,
 }
 
@@ -83,6 +85,11 @@ impl Joiner {
                 _ => Tail::Nothing,
             };
         }
+    }
+
+    /// Passes over a paragraph that is read by other rules: nothing runs on across it.
+    pub(super) fn pause(&mut self) {
+        self.tail = Tail::Nothing;
     }
 
     /// All drafts that have words.

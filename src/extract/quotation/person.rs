@@ -51,7 +51,9 @@ impl<'a> People<'a> {
         let end = source.written.end;
         if let Some(mention) = speaker.mention() {
             self.last = Some(LastSpeaker { mention: Some(mention), end });
-        } else if matches!(source.form, DraftForm::Phrase(head) if self.is_person(head)) {
+        } else if matches!(source.form, DraftForm::Phrase(head) if self.is_person(head))
+            || matches!(source.form, DraftForm::Label(_))
+         {
             self.last = Some(LastSpeaker { mention: None, end });
         }
         speaker
@@ -62,6 +64,10 @@ impl<'a> People<'a> {
         match source.form {
             DraftForm::Pronoun => Speaker::Pronoun { written, mention: self.resolve(written, &draft.parts) },
             DraftForm::Several => Speaker::Described { written },
+            DraftForm::Label(head) => match self.named(head).or_else(|| self.by_surname(head)) {
+                Some(mention) => Speaker::Named { written, mention },
+                None => Speaker::Described { written },
+            },
             DraftForm::Phrase(head) => match source.beside.and_then(|name| self.named(name)).or_else(|| self.named(head)) {
                 Some(mention) => Speaker::Named { written, mention },
                 None => Speaker::Described { written },
@@ -74,6 +80,22 @@ impl<'a> People<'a> {
         let index = self.mentions.partition_point(|mention| mention.at.span().end <= head.start);
         let mention = self.mentions.get(index)?;
         (mention.at.span().overlaps(head) && mention.kind != NameKind::Place).then_some(index as u32)
+    }
+
+    /// The only person of the article with this surname, in whatever case it stands.
+    fn by_surname(&self, word: TextSpan) -> Option<u32> {
+        let text = self.reading.text();
+        let surname = word.of(text).to_lowercase();
+        let bears = |mention: &Mention| {
+            let last = mention.at.span().of(text).split_whitespace().next_back();
+            mention.kind == NameKind::Person && last.is_some_and(|last| last.to_lowercase() == surname)
+        };
+        let full = |mention: &Mention| mention.at.span().of(text).contains(' ');
+        let bearers = || self.mentions.iter().enumerate().filter(|(_, mention)| bears(mention));
+        let (index, first) = bearers().find(|(_, mention)| full(mention)).or_else(|| bearers().next())?;
+        let name = first.at.span().of(text).to_lowercase();
+        let one = bearers().all(|(_, other)| !full(other) || other.at.span().of(text).to_lowercase() == name);
+        one.then_some(index as u32)
     }
 
     /// Whether a word is what one person is called by office: `minister`.

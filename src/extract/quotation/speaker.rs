@@ -236,6 +236,8 @@ impl<'p, 'a> Speakers<'p, 'a> {
         }
         let is_name = |index: &usize| {
             self.passage.is(*index, Classes::NAME | Classes::CLITIC)
+                || self.is_prefix(*index)
+                || self.is_particle(*index)
                 || self.passage.kind(*index) == Kind::Other && matches!(self.passage.text_at(*index), "." | "-" | "’" | "'")
         };
         let Some(closing) = (comma + 1..end).find(|index| !is_name(index)) else {
@@ -249,6 +251,12 @@ impl<'p, 'a> Speakers<'p, 'a> {
             source.items.end = closing;
         }
         source
+    }
+
+    /// Whether the item is a small word inside names: `bin`, `van`.
+    fn is_particle(&self, index: usize) -> bool {
+        let word = std::iter::once(self.passage.text_at(index));
+        self.passage.kind(index) == Kind::Word && tagger::longest_entry(List::Particle, word) == 1
     }
 
     /// Whether the item is what people are called by office: `president`.
