@@ -230,7 +230,10 @@ fn name_or(word: Word) -> Word {
             | Classes::CONJUNCTION.0
             | Classes::QUESTION.0
             | Classes::SUBORDINATOR.0
-            | Classes::AUXILIARY.0,
+            | Classes::AUXILIARY.0
+            | Classes::OBJECT.0
+            | Classes::THAT.0
+            | Classes::NOT.0,
     );
     if word.is(Classes::TIME) {
         Word { classes: Classes::TIME | Classes::NOUN, verb: None }
@@ -252,7 +255,10 @@ fn auxiliary_or_name(word: Word, before: Word) -> Word {
 
 /// A word that no list has, by its last letters.
 fn by_ending(form: &str) -> Word {
-    let classes = if form.ends_with("ly") {
+    const NOUNS_IN_LY: [&str; 8] = ["family", "ally", "assembly", "monopoly", "anomaly", "bully", "tally", "homily"];
+    let classes = if NOUNS_IN_LY.contains(&form) {
+        Classes::NOUN
+    } else if form.ends_with("ly") {
         Classes::ADVERB
     } else if form.len() > 4 && form.ends_with("ed") {
         Classes::PAST | Classes::PARTICIPLE

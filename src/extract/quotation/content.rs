@@ -92,7 +92,9 @@ impl Finder<'_, '_> {
             return Some(content);
         }
         let frames = self.frames;
-        if frames.that && self.passage.is(at, Classes::THAT) && self.has_verb(at + 1) {
+        // `rules that could …` are no verb and its clause.
+        let noun = self.passage.is(at.saturating_sub(1), Classes::NOUN_TOO) && self.passage.is(at + 1, Classes::FINITE);
+        if frames.that && self.passage.is(at, Classes::THAT) && self.has_verb(at + 1) && !noun {
             return self.content(at, Tie::That);
         }
         if frames.whether && self.passage.is(at, Classes::QUESTION) {
@@ -282,6 +284,18 @@ impl Finder<'_, '_> {
             match self.passage.kind(index) {
                 Kind::Semicolon | Kind::Colon => return false,
                 Kind::Comma if strict && index > at => return false,
+                // `took office, but he …`: the first verb is that of another clause.
+                Kind::Comma if index > at && self.passage.is_word(index + 1, &["but"]) => return false,
+                // `a gulf in the way the two see it`: the subject of a clause that hangs on a noun.
+                Kind::Word
+                    if strict
+                        && index > at + 1
+                        && self.passage.is(index, Classes::DETERMINER | Classes::POSSESSIVE | Classes::PRONOUN)
+                        && self.passage.is(index - 1, Classes::NOUN)
+                        && !self.passage.is(index - 1, Classes::FINITE) =>
+                {
+                    return false;
+                }
                 Kind::Word
                     if index > at
                         && strict

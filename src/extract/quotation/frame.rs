@@ -91,7 +91,7 @@ impl Reader<'_, '_> {
         if let Some(attribution) = self.inverted(verb, group, frames, &speakers) {
             return Some(attribution);
         }
-        let source = speakers.before(verb);
+        let source = speakers.before(verb).filter(|source| speakers.can_speak(source));
         let subject = source.as_ref().map_or(group, |source| source.items.start);
         let right = content::after(self.passage, verb, self.bounds.end, frames);
         let mark = self.mark_before(subject);
@@ -135,13 +135,19 @@ impl Reader<'_, '_> {
                 || self.passage.is_word(index, &["t", "’t", "'t", "n’t", "n't"])
         });
         let supposed = self.passage.is_word(self.bounds.start, &["if", "unless", "should", "were", "had"]);
-        let intended = verb > self.bounds.start && self.passage.is(verb - 1, Classes::TO);
-        !doubtful && !supposed && !intended
+        let before = verb.checked_sub(1).filter(|&before| before >= self.bounds.start);
+        let intended = before.is_some_and(|before| self.passage.is(before, Classes::TO));
+        // `without saying`, `stopped short of saying`; not `by saying`, `after saying`.
+        let avoided = self.passage.is(verb, Classes::ING)
+            && before.is_some_and(|before| self.passage.is_word(before, &["without", "of", "from", "for", "about"]));
+        !doubtful && !supposed && !intended && !avoided
     }
 
     /// `“…,” said Kirby`.
     fn inverted(&self, verb: usize, group: usize, frames: &Frames, speakers: &Speakers<'_, '_>) -> Option<Attribution> {
-        if !self.passage.is(verb, Classes::PAST | Classes::PRESENT | Classes::BASE) || !frames.speaks() {
+        // Behind `told` stands who was told.
+        let form = self.passage.is(verb, Classes::PAST | Classes::PRESENT | Classes::BASE);
+        if !form || !frames.speaks() || self.passage.is_word(verb, &["told", "tells", "tell"]) {
             return None;
         }
         if group == self.bounds.start {
@@ -151,7 +157,7 @@ impl Reader<'_, '_> {
             let source = speakers.after(verb + 1)?;
             return Some(self.postposed(verb, mark, source));
         }
-        if self.passage.kind(group - 1) != Kind::Comma || !frames.that || frames.attitude {
+        if self.passage.kind(group - 1) != Kind::Comma || !frames.that || frames.attitude || frames.told {
             return None;
         }
         let source = speakers.after(verb + 1)?;
@@ -315,7 +321,8 @@ impl Reader<'_, '_> {
             let after = comma.map(|comma| content::trim(self.passage, comma..self.bounds.end));
             let finite = |part: &Range<usize>| {
                 part.clone().any(|at| {
-                    self.passage.is(at, Classes::FINITE) || matches!(self.passage.kind(at), Kind::Quoted(_))
+                    self.passage.is(at, Classes::FINITE | Classes::PAST)
+                        || matches!(self.passage.kind(at), Kind::Quoted(_))
                 })
             };
             // `By May, according to the ministry, all will be open`: the clause follows.

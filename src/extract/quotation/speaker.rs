@@ -66,6 +66,54 @@ const CARRIERS: [&str; 24] = [
     "call",
 ];
 
+/// Nouns for what happens or passes, which neither speaks nor carries words.
+const MUTE: [&str; 44] = [
+    "attack",
+    "attacks",
+    "battle",
+    "case",
+    "cases",
+    "change",
+    "changes",
+    "conflict",
+    "crisis",
+    "date",
+    "dates",
+    "deadline",
+    "dialogue",
+    "dialogues",
+    "disaster",
+    "drought",
+    "earthquake",
+    "election",
+    "elections",
+    "event",
+    "events",
+    "explosion",
+    "flood",
+    "flurry",
+    "meeting",
+    "meetings",
+    "negotiations",
+    "protest",
+    "protests",
+    "raid",
+    "recession",
+    "round",
+    "section",
+    "storm",
+    "strike",
+    "strikes",
+    "summit",
+    "talks",
+    "trip",
+    "visit",
+    "vote",
+    "war",
+    "way",
+    "word",
+];
+
 /// Finds speakers in one statement.
 pub(super) struct Speakers<'p, 'a> {
     passage: &'p Passage<'a>,
@@ -110,6 +158,11 @@ impl<'p, 'a> Speakers<'p, 'a> {
     /// The subject of the verb at `verb`, before it.
     pub(super) fn before(&self, verb: usize) -> Option<Source> {
         self.subject(verb, DEEPEST)
+    }
+
+    /// Whether the words stand for what can speak: a person, a body, or a text; not `the talks`.
+    pub(super) fn can_speak(&self, source: &Source) -> bool {
+        !matches!(source.kind, SourceKind::Phrase(head) if self.passage.is_word(head, &MUTE))
     }
 
     fn subject(&self, verb: usize, deep: usize) -> Option<Source> {
