@@ -162,7 +162,11 @@ mod tests {
     #[test]
     fn a_pronoun_stays_open_where_somebody_without_a_name_can_be_meant() {
         check("Brandt met the mayor.\n\nThe mayor spoke first.\n\n“It is safe,” he said.", &["Brandt"], &["?"]);
-        check("Brandt came.\n\nThe mayor said the dam was safe.\n\n“It will hold,” he added.", &["Brandt"], &["?", "?"]);
+        check(
+            "Brandt came.\n\nThe mayor said the dam was safe.\n\n“It will hold,” he added.",
+            &["Brandt"],
+            &["?", "?"],
+        );
         check("Brandt, the mayor, opened the road.\n\n“It is safe,” he said.", &["Brandt"], &["Brandt"]);
         check("Brandt was elected as mayor.\n\n“It is safe,” he said.", &["Brandt"], &["Brandt"]);
     }

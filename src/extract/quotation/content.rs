@@ -92,9 +92,13 @@ impl Finder<'_, '_> {
             return Some(content);
         }
         let frames = self.frames;
-        // `rules that could …` are no verb and its clause.
-        let noun = self.passage.is(at.saturating_sub(1), Classes::NOUN_TOO) && self.passage.is(at + 1, Classes::FINITE);
-        if frames.that && self.passage.is(at, Classes::THAT) && self.has_verb(at + 1) && !noun {
+        let that = self.passage.is(at, Classes::THAT);
+        if that && self.passage.is(at.saturating_sub(1), Classes::NOUN_TOO) && self.passage.is(at + 1, Classes::FINITE)
+        {
+            // `rules that could …` are no verb and its clause.
+            return None;
+        }
+        if frames.that && that && self.has_verb(at + 1) {
             return self.content(at, Tie::That);
         }
         if frames.whether && self.passage.is(at, Classes::QUESTION) {

@@ -66,9 +66,7 @@ fn outermost(found: Vec<Attribution>) -> Vec<Attribution> {
     };
     let inside = |inner: &Attribution, at: usize| {
         found.iter().enumerate().any(|(other, outer)| {
-            other != at
-                && outer.holds(inner.cue.start)
-                && (!inner.holds(outer.cue.start) || surer(outer, inner))
+            other != at && outer.holds(inner.cue.start) && (!inner.holds(outer.cue.start) || surer(outer, inner))
         })
     };
     found.iter().enumerate().filter(|(at, inner)| !inside(inner, *at)).map(|(_, inner)| inner.clone()).collect()
@@ -279,7 +277,7 @@ impl Reader<'_, '_> {
         if before.is_empty() || relative || !self.passage.is(verb, Classes::FINITE) {
             return None;
         }
-        let end = source.items.end.max(verb + 1);
+        let end = self.past_relative(source.items.end.max(verb + 1));
         let after = content::trim(self.passage, end..self.bounds.end);
         let carries_on = self.passage.kind(end) == Kind::Comma && after.len() > 2;
         let clause = before.clone().any(|index| {
@@ -303,6 +301,13 @@ impl Reader<'_, '_> {
             parts.push(after);
         }
         Some(self.attribution(verb..verb + 1, Some(source), parts, Rule::ClauseThenFrame, self.asserts(verb)))
+    }
+
+    /// Where the clause ends that tells more of a speaker: `said Kirby, who was there, | …`.
+    fn past_relative(&self, end: usize) -> usize {
+        let opens = self.passage.kind(end) == Kind::Comma && self.passage.is_word(end + 1, &["who", "whose", "which"]);
+        let comma = || (end + 2..self.bounds.end).find(|&at| self.passage.kind(at) == Kind::Comma);
+        if opens { comma().unwrap_or(end) } else { end }
     }
 
     /// `According to the ministry, …`; `…, according to the ministry`.

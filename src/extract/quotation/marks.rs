@@ -206,7 +206,8 @@ impl Pairing<'_> {
         }
         // The closing mark was lost: the sentence's end takes its place, or the mark that opens next.
         let mut end = self.sentence_of(mark.tokens.start).end;
-        if let Some(next) = self.marks[index + 1..].iter().find(|next| next.tokens.start < end && next.family == mark.family)
+        if let Some(next) =
+            self.marks[index + 1..].iter().find(|next| next.tokens.start < end && next.family == mark.family)
         {
             end = next.tokens.start;
         }

@@ -53,7 +53,7 @@ impl<'a> People<'a> {
             self.last = Some(LastSpeaker { mention: Some(mention), end });
         } else if matches!(source.form, DraftForm::Phrase(head) if self.is_person(head))
             || matches!(source.form, DraftForm::Label(_))
-         {
+        {
             self.last = Some(LastSpeaker { mention: None, end });
         }
         speaker
@@ -62,16 +62,25 @@ impl<'a> People<'a> {
     fn tie(&self, source: DraftSource, draft: &Draft) -> Speaker {
         let written = source.written;
         match source.form {
-            DraftForm::Pronoun => Speaker::Pronoun { written, mention: self.resolve(written, &draft.parts) },
+            DraftForm::Pronoun => {
+                let gender = Gender::of_pronoun(written.of(self.reading.text()));
+                let mention = gender.and_then(|gender| {
+                    let mention = self.resolve(written, gender, &draft.parts)?;
+                    self.in_full(mention, gender)
+                });
+                Speaker::Pronoun { written, mention }
+            }
             DraftForm::Several => Speaker::Described { written },
-            DraftForm::Label(head) => match self.named(head).or_else(|| self.by_surname(head)) {
+            DraftForm::Label(head) => match self.by_surname(head).or_else(|| self.named(head)) {
                 Some(mention) => Speaker::Named { written, mention },
                 None => Speaker::Described { written },
             },
-            DraftForm::Phrase(head) => match source.beside.and_then(|name| self.named(name)).or_else(|| self.named(head)) {
-                Some(mention) => Speaker::Named { written, mention },
-                None => Speaker::Described { written },
-            },
+            DraftForm::Phrase(head) => {
+                match source.beside.and_then(|name| self.named(name)).or_else(|| self.named(head)) {
+                    Some(mention) => Speaker::Named { written, mention },
+                    None => Speaker::Described { written },
+                }
+            }
         }
     }
 
@@ -107,8 +116,7 @@ impl<'a> People<'a> {
 
     /// Whom a pronoun means: the only person named shortly before it; or the last speaker if nobody else was named since;
     /// or whom the sentence before speaks of first. `own` are the words that the pronoun is the speaker of.
-    fn resolve(&self, pronoun: TextSpan, own: &[TextSpan]) -> Option<u32> {
-        let gender = Gender::of_pronoun(pronoun.of(self.reading.text()))?;
+    fn resolve(&self, pronoun: TextSpan, gender: Gender, own: &[TextSpan]) -> Option<u32> {
         let people = self.people_before(pronoun, gender, own);
         let nearest = *people.first()?;
         if self.describes_another(nearest, pronoun, own) {
@@ -132,6 +140,29 @@ impl<'a> People<'a> {
         let surer = |index: &usize| !self.same(*index, nearest) && self.genders.get(*index) == Some(gender);
         let doubtful = self.genders.get(nearest).is_none() && people.iter().any(surer);
         (!doubtful && self.is_spoken_of(nearest, pronoun)).then_some(nearest as u32)
+    }
+
+    /// The mention itself; or, of a surname that stands alone where the article names several of it, the one in full that
+    /// the pronoun fits.
+    fn in_full(&self, mention: u32, gender: Gender) -> Option<u32> {
+        let index = mention as usize;
+        let text = self.reading.text();
+        let is_full = |index: usize| self.span(index).of(text).contains(' ');
+        let bears =
+            |&other: &usize| self.mentions[other].kind == NameKind::Person && is_full(other) && self.same(other, index);
+        if is_full(index) {
+            return Some(mention);
+        }
+        let all: Vec<usize> = (0..self.mentions.len()).filter(bears).collect();
+        let fits = |other: &&usize| self.genders.get(**other).is_none_or(|known| known == gender);
+        let Some(&nearest) = all.iter().rfind(fits) else {
+            return all.is_empty().then_some(mention);
+        };
+        let is_nearest = |other: &&usize| self.span(**other).of(text) == self.span(nearest).of(text);
+        if all.iter().all(|other| is_nearest(&other)) {
+            return Some(mention);
+        }
+        all.iter().filter(fits).all(|other| is_nearest(&other)).then_some(nearest as u32)
     }
 
     /// The people named within reach before a pronoun whom it can mean, nearest first.

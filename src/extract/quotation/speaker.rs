@@ -282,8 +282,9 @@ impl<'p, 'a> Speakers<'p, 'a> {
     fn with_name_beside(&self, mut source: Source, end: usize) -> Source {
         let SourceKind::Phrase(head) = source.kind else { return source };
         let comma = source.items.end;
-        let described = self.passage.is(source.items.start, Classes::DETERMINER | Classes::POSSESSIVE | Classes::ADJECTIVE)
-            || self.passage.is(head, Classes::NOUN);
+        let described =
+            self.passage.is(source.items.start, Classes::DETERMINER | Classes::POSSESSIVE | Classes::ADJECTIVE)
+                || self.passage.is(head, Classes::NOUN);
         if !described || self.passage.is(head, Classes::NAME) || self.passage.kind(comma) != Kind::Comma {
             return source;
         }
@@ -291,7 +292,8 @@ impl<'p, 'a> Speakers<'p, 'a> {
             self.passage.is(*index, Classes::NAME | Classes::CLITIC)
                 || self.is_prefix(*index)
                 || self.is_particle(*index)
-                || self.passage.kind(*index) == Kind::Other && matches!(self.passage.text_at(*index), "." | "-" | "’" | "'")
+                || self.passage.kind(*index) == Kind::Other
+                    && matches!(self.passage.text_at(*index), "." | "-" | "’" | "'")
         };
         let Some(closing) = (comma + 1..end).find(|index| !is_name(index)) else {
             return source;
@@ -375,9 +377,7 @@ impl<'p, 'a> Speakers<'p, 'a> {
         let last = self.without_time(end)?;
         match self.passage.kind(last) {
             Kind::Close => self.phrase_before(self.opening_bracket(last)?),
-            _ if self.passage.is(last, Classes::PRONOUN) => {
-                Some(Source::new(last..end, SourceKind::Pronoun))
-            }
+            _ if self.passage.is(last, Classes::PRONOUN) => Some(Source::new(last..end, SourceKind::Pronoun)),
             _ => self.phrase(last),
         }
     }
@@ -451,8 +451,7 @@ impl<'p, 'a> Speakers<'p, 'a> {
             if self.passage.is(before, Classes::DETERMINER | Classes::POSSESSIVE) {
                 return Some(before..last + 1);
             }
-            if !self.is_nominal(before) && !self.modifies(before) && !self.is_prefix(before)
-                || self.closes_time(before)
+            if !self.is_nominal(before) && !self.modifies(before) && !self.is_prefix(before) || self.closes_time(before)
             {
                 break;
             }

@@ -44,7 +44,9 @@ static GIVEN: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| {
     let list = include_str!("../../lexicon/given-names.txt");
     let lines = list.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(' '));
     lines
-        .flat_map(|(pronoun, names)| names.split(' ').filter_map(move |name| Some((name, Gender::of_pronoun(pronoun)?))))
+        .flat_map(|(pronoun, names)| {
+            names.split(' ').filter_map(move |name| Some((name, Gender::of_pronoun(pronoun)?)))
+        })
         .collect()
 });
 
@@ -63,9 +65,10 @@ impl Genders {
                 *agreed = None;
             }
         }
-        let known = mentions.iter().zip(own).map(|(mention, own)| {
-            own.or_else(|| shared.get(last_word(text, mention)).copied().flatten())
-        });
+        let known = mentions
+            .iter()
+            .zip(own)
+            .map(|(mention, own)| own.or_else(|| shared.get(last_word(text, mention)).copied().flatten()));
         Self(known.collect())
     }
 
