@@ -141,6 +141,6 @@ mod tests {
         check(&"x".repeat(LONGEST), &"x".repeat(LONGEST));
         check(&"x".repeat(LONGEST + 1), "");
         check(&format!("The road, {}", "ü".repeat(LONGEST)), "The road");
-        check(&"word ".repeat(100), &"word ".repeat(60).trim_end().to_owned());
+        check(&"word ".repeat(100), "word ".repeat(60).trim_end());
     }
 }

@@ -364,8 +364,9 @@ fn ends_at(passage: &Passage<'_>, index: usize, content: Range<usize>, tie: Tie)
         }
         Kind::Dash => passage.is_word(next, &["and", "but"]),
         Kind::Word if passage.is_word(index, &["and", "but"]) => {
-            passage.is(next, Classes::FINITE)
-                && Frames::of(passage.items[next].word).is_some_and(|frames| frames.that && !frames.attitude)
+            let verb = (next..content.end).find(|&at| !passage.is(at, Classes::ADVERB)).unwrap_or(next);
+            passage.is(verb, Classes::FINITE)
+                && Frames::of(passage.items[verb].word).is_some_and(|frames| frames.that && !frames.attitude)
                 || tie.is_weak() && passage.is(index, Classes::CONJUNCTION) && passage.is_word(index, &["but"])
         }
         Kind::Word if tie.is_weak() => {

@@ -190,9 +190,16 @@ impl Reader<'_, '_> {
     /// Whether the quoted stretch at `mark` can be what a following frame attributes, and is no title in a phrase that
     /// opens the statement (`In “Meet the Press,” Kirby said`).
     fn is_speech(&self, mark: usize) -> bool {
-        let opens_phrase = self.passage.is(self.free, Classes::PREPOSITION | Classes::SUBORDINATOR);
-        let short = self.passage.quoted_at(mark).is_some_and(|quoted| quoted.tokens.len() < 8);
-        !(opens_phrase && short && mark > self.free)
+        let spoken = |index: &usize| {
+            self.passage
+                .quoted_at(*index)
+                .is_some_and(|quoted| quoted.span.of(self.passage.reading.text()).ends_with(['.', '?', '!', '…']))
+        };
+        let ends = |index: &usize| self.passage.kind(*index) == Kind::Stop || spoken(index);
+        let start = (self.free..mark).rev().find(ends).map_or(self.free, |stop| stop + 1);
+        let opens_phrase = self.passage.is(start, Classes::PREPOSITION | Classes::SUBORDINATOR);
+        let short = self.passage.quoted_at(mark).is_some_and(|quoted| quoted.tokens.len() < 11);
+        !(opens_phrase && short && mark > start)
     }
 
     /// `“…,” Kirby said`, `“…,” said Kirby, “…”`.
@@ -209,7 +216,8 @@ impl Reader<'_, '_> {
         let between = frame_end..mark;
         let verbless = !between.clone().any(|index| {
             self.passage.is(index, Classes::FINITE)
-                || self.passage.is(index, Classes::ING) && Frames::of(self.passage.items[index].word).is_some()
+                || self.passage.is(index, Classes::ING)
+                    && Frames::of(self.passage.items[index].word).is_some_and(Frames::speaks)
         });
         let joined = mark > frame_end && self.passage.is(mark - 1, Classes::CONJUNCTION);
         let start = if joined { mark - 1 } else { mark };
@@ -253,6 +261,7 @@ impl Reader<'_, '_> {
             Tie::Preposition => Rule::Prepositional,
             Tie::Noun => Rule::NounPhrase,
         };
+        let asserted = self.asserts(verb) && !frames.attitude;
         let mut items = right.items.clone();
         let fronted = source.as_ref().is_some_and(|source| {
             source.items.start > self.bounds.start
@@ -267,7 +276,7 @@ impl Reader<'_, '_> {
             items.end = comma.unwrap_or(items.end);
         }
         let parts = if right.tie == Tie::Announced { Vec::new() } else { vec![items] };
-        self.attribution(verb..verb + 1, source, parts, rule, self.asserts(verb) && !frames.attitude)
+        self.attribution(verb..verb + 1, source, parts, rule, asserted)
     }
 
     /// `Talks went well, Kirby said`; `Talks, Kirby said, went well`. The comma stands at `frame - 1`.

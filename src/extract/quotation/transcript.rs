@@ -35,10 +35,11 @@ struct Turn {
 impl Transcript {
     /// Looks for labelled paragraphs; `paragraphs` are ranges of sentence indices.
     pub(super) fn of(reading: &Reading<'_>, paragraphs: &[Range<usize>]) -> Self {
-        let turns: Vec<Option<Turn>> = paragraphs.iter().map(|sentences| turn(reading, sentences)).collect();
+        let mut turns: Vec<Option<Turn>> = paragraphs.iter().map(|sentences| turn(reading, sentences)).collect();
         let labels: Vec<&str> = turns.iter().flatten().map(|turn| turn.label.of(reading.text())).collect();
-        if !is_transcript(&labels) {
-            return Self::default();
+        let Some(speakers) = speakers(&labels) else { return Self::default() };
+        for turn in &mut turns {
+            turn.take_if(|turn| !speakers.contains(&turn.label.of(reading.text())));
         }
         let last = turns.iter().rposition(Option::is_some).unwrap_or_default();
         let mut transcript = Self::default();
@@ -65,15 +66,18 @@ impl Transcript {
     }
 }
 
-/// Whether these labels are those of people who speak in turn, and not those of sections: in capitals, and one of them
-/// comes again; or two of them come again.
-fn is_transcript(labels: &[&str]) -> bool {
+/// Those of the labels that are people’s who speak in turn, and not sections’: all in capitals, if there are three and
+/// one of them comes again; else those that come again, if there are two. `None` where there is no transcript.
+fn speakers<'t>(labels: &[&'t str]) -> Option<Vec<&'t str>> {
     let mut sorted: Vec<&str> = labels.to_vec();
     sorted.sort_unstable();
     let again = sorted.chunk_by(|one, other| one == other).filter(|same| same.len() > 1);
     let again: Vec<&str> = again.filter_map(|same| same.first().copied()).collect();
-    let capitals = labels.iter().filter(|label| is_capitals(label)).count();
-    labels.len() > 2 && (capitals == labels.len() && !again.is_empty() || again.len() > 1 && labels.len() > 3)
+    let capitals: Vec<&str> = sorted.iter().copied().filter(|label| is_capitals(label)).collect();
+    if capitals.len() > 2 && again.iter().any(|label| is_capitals(label)) {
+        return Some(capitals);
+    }
+    (again.len() > 1).then_some(again)
 }
 
 /// Whether the words hold capitals and no small letters: `MR. KIRBY`, `Q`.
@@ -133,11 +137,12 @@ mod tests {
 
     #[test]
     fn labels_of_speakers_and_of_sections() {
-        assert!(is_transcript(&["KIRBY", "Q", "KIRBY"]));
-        assert!(is_transcript(&["Kirby", "Reporter", "Kirby", "Reporter"]));
-        assert!(!is_transcript(&["KIRBY", "Q"]));
-        assert!(!is_transcript(&["Flashback", "Context", "Flashback"]));
-        assert!(!is_transcript(&["BAGHDAD", "LONDON", "PARIS"]));
-        assert!(!is_transcript(&[]));
+        assert_eq!(speakers(&["KIRBY", "Q", "KIRBY"]), Some(vec!["KIRBY", "KIRBY", "Q"]));
+        assert_eq!(speakers(&["Kirby", "Host", "Kirby", "Host"]), Some(vec!["Host", "Kirby"]));
+        assert_eq!(speakers(&["Kirby on the talks", "KIRBY", "Q", "KIRBY"]), Some(vec!["KIRBY", "KIRBY", "Q"]));
+        assert_eq!(speakers(&["KIRBY", "Q"]), None);
+        assert_eq!(speakers(&["Flashback", "Context", "Flashback"]), None);
+        assert_eq!(speakers(&["BAGHDAD", "LONDON", "PARIS"]), None);
+        assert_eq!(speakers(&[]), None);
     }
 }
