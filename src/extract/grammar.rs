@@ -154,11 +154,15 @@ pub(crate) fn classify(text: &str, sentence: &[Token], out: &mut Vec<Word>) {
     for &token in sentence {
         let form = token.span().of(text);
         let mut word = look_up(form, opening);
+        if word.is(Classes::AUXILIARY) && form.starts_with(char::is_uppercase) && out.len() > first {
+            word = auxiliary_or_name(word, out[out.len() - 1]);
+        }
         if word.is(Classes::MARK) && is_apostrophe(form) && joins_letters(text, token) {
             word.add(Classes::CLITIC);
         } else if out.len() > first && out[out.len() - 1].is(Classes::CLITIC) && form.len() <= 2 && touches(text, token)
         {
-            word = Word { classes: Classes::CLITIC, verb: None };
+            let subject = out.len().checked_sub(2).filter(|&before| before >= first).map(|before| out[before]);
+            word = clitic(form, subject.unwrap_or_default());
         }
         opening = opening && word.is(Classes::MARK);
         out.push(word);
@@ -166,14 +170,22 @@ pub(crate) fn classify(text: &str, sentence: &[Token], out: &mut Vec<Word>) {
     mark_finite(&mut out[first..]);
 }
 
+/// What hangs on `before` behind an apostrophe: a verb where it is a subject (`he’s`, `they’ll`), else perhaps an owner’s `s`.
+fn clitic(form: &str, before: Word) -> Word {
+    let verb = before.is(Classes::PRONOUN) && matches!(form, "s" | "re" | "ve" | "ll" | "m" | "d");
+    let finite = if verb { Classes::FINITE } else { Classes::default() };
+    Word { classes: Classes::CLITIC | finite, verb: None }
+}
+
 fn is_apostrophe(form: &str) -> bool {
     matches!(form, "'" | "’")
 }
 
-/// Whether a letter or digit stands directly before and after the token.
+/// Whether a letter or digit stands directly before and after the token; before it perhaps a stop (`U.S.’s`).
 fn joins_letters(text: &str, token: Token) -> bool {
+    let before = text.get(..token.start as usize).and_then(|before| before.chars().next_back());
     let after = text.get(token.end as usize..).and_then(|rest| rest.chars().next());
-    touches(text, token) && after.is_some_and(char::is_alphanumeric)
+    before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ')')) && after.is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a character other than a space stands directly before the token.
@@ -218,7 +230,10 @@ fn name_or(word: Word) -> Word {
             | Classes::CONJUNCTION.0
             | Classes::QUESTION.0
             | Classes::SUBORDINATOR.0
-            | Classes::AUXILIARY.0,
+            | Classes::AUXILIARY.0
+            | Classes::OBJECT.0
+            | Classes::THAT.0
+            | Classes::NOT.0,
     );
     if word.is(Classes::TIME) {
         Word { classes: Classes::TIME | Classes::NOUN, verb: None }
@@ -229,9 +244,21 @@ fn name_or(word: Word) -> Word {
     }
 }
 
+/// An auxiliary with a capital: behind a word of the same sentence it is a name (`said Will Ames`, `Don Ames`).
+fn auxiliary_or_name(word: Word, before: Word) -> Word {
+    if before.is(Classes::MARK) || word.is(Classes::TIME) {
+        word
+    } else {
+        Word { classes: Classes::NAME | Classes::NOUN, verb: None }
+    }
+}
+
 /// A word that no list has, by its last letters.
 fn by_ending(form: &str) -> Word {
-    let classes = if form.ends_with("ly") {
+    const NOUNS_IN_LY: [&str; 8] = ["family", "ally", "assembly", "monopoly", "anomaly", "bully", "tally", "homily"];
+    let classes = if NOUNS_IN_LY.contains(&form) {
+        Classes::NOUN
+    } else if form.ends_with("ly") {
         Classes::ADVERB
     } else if form.len() > 4 && form.ends_with("ed") {
         Classes::PAST | Classes::PARTICIPLE

@@ -15,22 +15,12 @@ pub struct Canonical {
     pub text: String,
     /// How it follows from the bytes of the file.
     pub(super) offsets: OffsetMap,
-    /// The number of code points before every [`STEP`]th byte.
-    points: Vec<u32>,
+    points: Points,
 }
-
-/// Bytes between two entries of the table of code points.
-const STEP: usize = 64;
 
 impl Canonical {
     fn new(text: String, offsets: OffsetMap) -> Self {
-        let mut points = Vec::with_capacity(text.len() / STEP + 1);
-        let mut count = 0;
-        for stretch in text.as_bytes().chunks(STEP) {
-            points.push(count);
-            count += code_points(stretch);
-        }
-        points.push(count);
+        let points = Points::of(&text);
         Self { text, offsets, points }
     }
 
@@ -48,17 +38,75 @@ impl Canonical {
 
     /// The number of code points before a byte of this text.
     pub(super) fn points_before(&self, byte: u32) -> u32 {
-        let byte = (byte as usize).min(self.text.len());
-        let block = byte / STEP;
-        let before = self.points.get(block).copied().unwrap_or_default();
-        before + code_points(self.text.as_bytes().get(block * STEP..byte).unwrap_or_default())
+        self.points.before(&self.text, byte)
     }
 
     /// The byte at which a code point begins; the length of the text for those past the end.
     pub(super) fn byte_of(&self, point: u32) -> u32 {
-        let block = self.points.partition_point(|before| *before <= point).saturating_sub(1);
-        let mut missing = point - self.points.get(block).copied().unwrap_or_default();
-        let bytes = self.text.as_bytes();
+        self.points.byte_of(&self.text, point)
+    }
+
+    /// The place in the file of a span of this text.
+    pub(super) fn raw(&self, span: TextSpan) -> RawSpan {
+        self.offsets.origin(span)
+    }
+}
+
+/// A text that a caller hands over as such, not as a file: its own code points, before any normalisation, are counted.
+pub struct Given<'t> {
+    text: &'t str,
+    points: Points,
+}
+
+impl<'t> Given<'t> {
+    /// Prepares a text for counting.
+    pub fn of(text: &'t str) -> Self {
+        Self { text, points: Points::of(text) }
+    }
+
+    /// The text, as it was given.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The code points of some bytes of the text, end exclusive.
+    pub fn code_points(&self, raw: RawSpan) -> std::ops::Range<u32> {
+        self.points.before(self.text, raw.start)..self.points.before(self.text, raw.end)
+    }
+}
+
+/// The number of code points before every [`STEP`]th byte of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Points(Vec<u32>);
+
+/// Bytes between two entries of [`Points`].
+const STEP: usize = 64;
+
+impl Points {
+    fn of(text: &str) -> Self {
+        let mut points = Vec::with_capacity(text.len() / STEP + 1);
+        let mut count = 0;
+        for stretch in text.as_bytes().chunks(STEP) {
+            points.push(count);
+            count += code_points(stretch);
+        }
+        points.push(count);
+        Self(points)
+    }
+
+    /// The number of code points before a byte of `text`.
+    fn before(&self, text: &str, byte: u32) -> u32 {
+        let byte = (byte as usize).min(text.len());
+        let block = byte / STEP;
+        let before = self.0.get(block).copied().unwrap_or_default();
+        before + code_points(text.as_bytes().get(block * STEP..byte).unwrap_or_default())
+    }
+
+    /// The byte of `text` at which a code point begins.
+    fn byte_of(&self, text: &str, point: u32) -> u32 {
+        let block = self.0.partition_point(|before| *before <= point).saturating_sub(1);
+        let mut missing = point - self.0.get(block).copied().unwrap_or_default();
+        let bytes = text.as_bytes();
         for (at, byte) in bytes.iter().enumerate().skip(block * STEP) {
             if is_start(*byte) {
                 if missing == 0 {
@@ -68,11 +116,6 @@ impl Canonical {
             }
         }
         bytes.len() as u32
-    }
-
-    /// The place in the file of a span of this text.
-    pub(super) fn raw(&self, span: TextSpan) -> RawSpan {
-        self.offsets.origin(span)
     }
 }
 

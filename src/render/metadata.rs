@@ -30,8 +30,8 @@ const LONGEST_ID: usize = 80;
 
 /// The document of an article.
 ///
-/// `canonical` is the article's canonical text, and `positions` gives the code points of it (start included, end not)
-/// that came from a place in the file.
+/// `canonical` is the article's canonical text, or the text as a caller gave it; `positions` gives the code points of it
+/// (start included, end not) that came from a place in the file.
 pub fn of(corpus: &Corpus, id: ArticleId, positions: &dyn Fn(RawSpan) -> Range<u32>, canonical: &str) -> Metadata {
     let briefing = corpus.briefing(id);
     let text = Text { body: &briefing.article.body, positions, canonical, starts: starts(canonical) };
