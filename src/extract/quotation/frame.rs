@@ -50,7 +50,10 @@ pub(super) fn attributions(passage: &Passage<'_>, statement: usize) -> Vec<Attri
             _ => None,
         };
         if let Some(attribution) = attribution {
-            free = free.max(attribution.cue.end);
+            // What somebody thinks may lie inside what somebody else says of it.
+            if attribution.asserted {
+                free = free.max(attribution.cue.end);
+            }
             found.push(attribution);
         }
     }

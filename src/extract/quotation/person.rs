@@ -135,10 +135,8 @@ impl<'a> People<'a> {
             && self.genders.get(mention as usize).is_none_or(|known| known == gender)
         {
             let spoken_of = |index: usize| last.parts.iter().any(|part| part.overlaps(self.span(index)));
-            let mut since = people
-                .iter()
-                .take_while(|&&index| self.span(index).end > last.end)
-                .filter(|&&index| !spoken_of(index));
+            let mut since =
+                people.iter().take_while(|&&index| self.span(index).end > last.end).filter(|&&index| !spoken_of(index));
             if since.all(|&index| self.same(index, mention as usize)) {
                 return Some(mention);
             }

@@ -514,7 +514,8 @@ impl<'p, 'a> Speakers<'p, 'a> {
 
     /// The noun phrase or pronoun that begins at `start`: `said | Kirby`. It ends before commas, times and prepositions.
     pub(super) fn after(&self, start: usize) -> Option<Source> {
-        let one = self.passage.is(start, Classes::NUMBER) && self.passage.is(start + 1, Classes::NOUN | Classes::ADJECTIVE);
+        let one =
+            self.passage.is(start, Classes::NUMBER) && self.passage.is(start + 1, Classes::NOUN | Classes::ADJECTIVE);
         if self.passage.is(start, Classes::PRONOUN) && !self.passage.is(start, Classes::DETERMINER) && !one {
             return Some(Source::new(start..start + 1, SourceKind::Pronoun));
         }
