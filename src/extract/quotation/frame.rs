@@ -153,7 +153,8 @@ impl Reader<'_, '_> {
     fn inverted(&self, verb: usize, group: usize, frames: &Frames, speakers: &Speakers<'_, '_>) -> Option<Attribution> {
         // Behind `told` stands who was told.
         let form = self.passage.is(verb, Classes::PAST | Classes::PRESENT | Classes::BASE);
-        if !form || !frames.speaks() || self.passage.is_word(verb, &["told", "tells", "tell"]) {
+        let told = self.passage.is_word(verb, &["told", "tells", "tell"]);
+        if !form || !frames.speaks() || told || self.passage.is(verb + 1, Classes::THAT) {
             return None;
         }
         if group == self.bounds.start {
