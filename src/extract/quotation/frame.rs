@@ -321,7 +321,7 @@ impl Reader<'_, '_> {
         Some(self.attribution(verb..verb + 1, Some(source), parts, Rule::ClauseThenFrame, self.asserts(verb)))
     }
 
-    /// `As Kirby put it, “…”`; `…, as Kirby put it`.
+    /// `As Kirby put it, “…”`; `“…,” as Kirby put it`. Without marks nobody can tell how much of it is Kirby’s.
     fn put_it(&self, verb: usize) -> Option<Attribution> {
         let speakers = Speakers::new(self.passage, self.bounds.clone());
         let source = speakers.before(verb).filter(|_| self.passage.is_word(verb + 1, &["it"]))?;
@@ -332,11 +332,11 @@ impl Reader<'_, '_> {
         let mark = verb + 3;
         let quoted = mark < self.bounds.end && matches!(self.passage.kind(mark), Kind::Quoted(_));
         let (words, rule) = if quoted && matches!(self.passage.kind(mark - 1), Kind::Comma | Kind::Colon) {
-            (mark..mark + 1, Rule::FrameThenQuote)
+            (mark, Rule::FrameThenQuote)
         } else {
-            (content::trim(self.passage, self.free..opening), Rule::ClauseThenFrame)
+            (self.mark_before(opening)?, Rule::QuoteThenFrame)
         };
-        (!words.is_empty()).then(|| self.attribution(verb..verb + 2, Some(source), vec![words], rule, true))
+        Some(self.attribution(verb..verb + 2, Some(source), vec![words..words + 1], rule, true))
     }
 
     /// Where the clause ends that tells more of a speaker: `said Kirby, who was there, | …`.

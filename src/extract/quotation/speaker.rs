@@ -394,6 +394,8 @@ impl<'p, 'a> Speakers<'p, 'a> {
                 && !self.passage.is(link - 1, Classes::TIME)
             {
                 let Some(earlier) = self.base(link - 1) else { break };
+                // `a dialogue between A and B` is one.
+                several = false;
                 head = link - 1;
                 base.start = earlier.start;
             } else if self.passage.is_word(link, &["and", "or"])
