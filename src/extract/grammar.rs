@@ -305,7 +305,11 @@ fn is_finite(word: Word, before: Word, after: Word) -> bool {
         return !before.is(Classes::TO | Classes::MODAL);
     }
     let relative = before.is(Classes::RELATIVE | Classes::PRONOUN);
-    let nominal = before.is(OPENS_NOUN) && !relative;
+    // `official` and `military` are nouns as well, of which a verb may follow.
+    let noun = before.is(Classes::ADJECTIVE) && before.is(Classes::NOUN)
+        // `Some said the plan was dead.`
+        || before.is(Classes::DETERMINER) && before.is(Classes::PLURAL) && after.is(OPENS_CONTENT);
+    let nominal = before.is(OPENS_NOUN) && !relative && !noun;
     if word.is(Classes::PAST) {
         let by = word.is(Classes::PARTICIPLE) && before.is(Classes::BE | Classes::HAVE);
         return !nominal && !by;
@@ -359,6 +363,9 @@ mod tests {
         check("two reports of the ministry were lost", &["were"]);
         check("he has said he wants to go", &["has", "wants"]);
         check("the proposed law was opposed by miners", &["was"]);
+        check("some said the plan had failed and both agreed that it had", &["said", "had", "agreed", "had"]);
+        check("a representative left", &["left"]);
+        check("an official said that the military reported losses", &["said", "reported"]);
     }
 
     #[test]

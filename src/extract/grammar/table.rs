@@ -139,6 +139,7 @@ fn class_of(name: &str) -> Classes {
         "not" => Classes::NOT,
         "adverb" => Classes::ADVERB,
         "adjective" => Classes::ADJECTIVE,
+        "noun" => Classes::NOUN,
         "number" => Classes::NUMBER,
         "plural" => Classes::PLURAL | Classes::NOUN,
         "time" => Classes::TIME,

@@ -373,7 +373,9 @@ fn ends_at(passage: &Passage<'_>, index: usize, content: Range<usize>, tie: Tie)
             passage.is_word(
                 index,
                 &["because", "while", "when", "after", "before", "amid", "but", "although", "if", "unless", "since"],
-            ) || passage.is(index, Classes::PREPOSITION) && passage.is(next, Classes::TIME)
+            ) || passage.is(index, Classes::PREPOSITION)
+                && passage.is(next, Classes::TIME)
+                && !(next..content.end).any(|at| matches!(passage.kind(at), Kind::Quoted(_)))
                 || passage.is_word(index, &["as"]) && passage.is(index + 2, Classes::FINITE)
         }
         _ => false,

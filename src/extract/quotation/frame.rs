@@ -40,16 +40,20 @@ pub(super) fn attributions(passage: &Passage<'_>, statement: usize) -> Vec<Attri
         let item = passage.items[index];
         let reader = Reader { passage, bounds: bounds.clone(), free };
         let attribution = match item.kind {
-            Kind::Word if item.word.verb().is_some() => {
+            Kind::Word if Frames::of(item.word).is_some() => {
                 Frames::of(item.word).and_then(|frames| reader.verb(index, frames))
             }
             Kind::Word if passage.is_word(index, &["according"]) => reader.according(index),
+            Kind::Word if passage.is_word(index, &["put", "puts"]) => reader.put_it(index),
             Kind::Colon => reader.label(index),
             Kind::Dash => reader.signature(index),
             _ => None,
         };
         if let Some(attribution) = attribution {
-            free = free.max(attribution.cue.end);
+            // What somebody thinks may lie inside what somebody else says of it.
+            if attribution.asserted {
+                free = free.max(attribution.cue.end);
+            }
             found.push(attribution);
         }
     }
@@ -117,6 +121,10 @@ impl Reader<'_, '_> {
         if word.is(Classes::FINITE | Classes::ING) {
             return !(word.is(Classes::PARTICIPLE) && self.passage.is_word(verb + 1, &["by"]));
         }
+        // `“…,” recalls Kirby`: behind a quotation a form that could be a noun is none.
+        if word.is(Classes::PRESENT) && self.mark_before(verb).is_some() {
+            return true;
+        }
         let helped = (group..verb).any(|index| {
             self.passage.is(index, Classes::AUXILIARY) || self.passage.items[index].word.is(Classes::CLITIC)
         });
@@ -145,7 +153,8 @@ impl Reader<'_, '_> {
     fn inverted(&self, verb: usize, group: usize, frames: &Frames, speakers: &Speakers<'_, '_>) -> Option<Attribution> {
         // Behind `told` stands who was told.
         let form = self.passage.is(verb, Classes::PAST | Classes::PRESENT | Classes::BASE);
-        if !form || !frames.speaks() || self.passage.is_word(verb, &["told", "tells", "tell"]) {
+        let told = self.passage.is_word(verb, &["told", "tells", "tell"]);
+        if !form || !frames.speaks() || told || self.passage.is(verb + 1, Classes::THAT) {
             return None;
         }
         if group == self.bounds.start {
@@ -310,6 +319,24 @@ impl Reader<'_, '_> {
             parts.push(after);
         }
         Some(self.attribution(verb..verb + 1, Some(source), parts, Rule::ClauseThenFrame, self.asserts(verb)))
+    }
+
+    /// `As Kirby put it, “…”`; `“…,” as Kirby put it`. Without marks nobody can tell how much of it is Kirby’s.
+    fn put_it(&self, verb: usize) -> Option<Attribution> {
+        let speakers = Speakers::new(self.passage, self.bounds.clone());
+        let source = speakers.before(verb).filter(|_| self.passage.is_word(verb + 1, &["it"]))?;
+        let opening = source.items.start.checked_sub(1).filter(|&before| before >= self.free)?;
+        if !self.passage.is_word(opening, &["as"]) {
+            return None;
+        }
+        let mark = verb + 3;
+        let quoted = mark < self.bounds.end && matches!(self.passage.kind(mark), Kind::Quoted(_));
+        let (words, rule) = if quoted && matches!(self.passage.kind(mark - 1), Kind::Comma | Kind::Colon) {
+            (mark, Rule::FrameThenQuote)
+        } else {
+            (self.mark_before(opening)?, Rule::QuoteThenFrame)
+        };
+        Some(self.attribution(verb..verb + 2, Some(source), vec![words..words + 1], rule, true))
     }
 
     /// Where the clause ends that tells more of a speaker: `said Kirby, who was there, | …`.

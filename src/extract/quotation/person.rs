@@ -23,12 +23,14 @@ pub(super) struct People<'a> {
 }
 
 /// The last single person who spoke.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct LastSpeaker {
     /// Their name; `None` for somebody described only.
     mention: Option<u32>,
     /// Where the words for them end.
     end: u32,
+    /// What they said: who is named there is spoken of.
+    parts: Vec<TextSpan>,
 }
 
 /// How far back a pronoun may reach, in bytes: about two paragraphs.
@@ -50,11 +52,11 @@ impl<'a> People<'a> {
         let speaker = self.tie(source, draft);
         let end = source.written.end;
         if let Some(mention) = speaker.mention() {
-            self.last = Some(LastSpeaker { mention: Some(mention), end });
+            self.last = Some(LastSpeaker { mention: Some(mention), end, parts: draft.parts.clone() });
         } else if matches!(source.form, DraftForm::Phrase(head) if self.is_person(head))
             || matches!(source.form, DraftForm::Label(_))
         {
-            self.last = Some(LastSpeaker { mention: None, end });
+            self.last = Some(LastSpeaker { mention: None, end, parts: draft.parts.clone() });
         }
         speaker
     }
@@ -122,7 +124,7 @@ impl<'a> People<'a> {
         if self.describes_another(nearest, pronoun, own) {
             return None;
         }
-        let last = self.last.filter(|last| last.end + REACH >= pronoun.start && last.end <= pronoun.start);
+        let last = self.last.as_ref().filter(|last| last.end + REACH >= pronoun.start && last.end <= pronoun.start);
         if last.is_some_and(|last| last.mention.is_none() && last.end > self.span(nearest).end) {
             return None;
         }
@@ -132,7 +134,9 @@ impl<'a> People<'a> {
         if let Some((last, mention)) = last.and_then(|last| Some((last, last.mention?)))
             && self.genders.get(mention as usize).is_none_or(|known| known == gender)
         {
-            let mut since = people.iter().take_while(|&&index| self.span(index).end > last.end);
+            let spoken_of = |index: usize| last.parts.iter().any(|part| part.overlaps(self.span(index)));
+            let mut since =
+                people.iter().take_while(|&&index| self.span(index).end > last.end).filter(|&&index| !spoken_of(index));
             if since.all(|&index| self.same(index, mention as usize)) {
                 return Some(mention);
             }

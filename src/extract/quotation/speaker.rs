@@ -394,6 +394,8 @@ impl<'p, 'a> Speakers<'p, 'a> {
                 && !self.passage.is(link - 1, Classes::TIME)
             {
                 let Some(earlier) = self.base(link - 1) else { break };
+                // `a dialogue between A and B` is one.
+                several = false;
                 head = link - 1;
                 base.start = earlier.start;
             } else if self.passage.is_word(link, &["and", "or"])
@@ -514,7 +516,9 @@ impl<'p, 'a> Speakers<'p, 'a> {
 
     /// The noun phrase or pronoun that begins at `start`: `said | Kirby`. It ends before commas, times and prepositions.
     pub(super) fn after(&self, start: usize) -> Option<Source> {
-        if self.passage.is(start, Classes::PRONOUN) && !self.passage.is(start, Classes::DETERMINER) {
+        let one =
+            self.passage.is(start, Classes::NUMBER) && self.passage.is(start + 1, Classes::NOUN | Classes::ADJECTIVE);
+        if self.passage.is(start, Classes::PRONOUN) && !self.passage.is(start, Classes::DETERMINER) && !one {
             return Some(Source::new(start..start + 1, SourceKind::Pronoun));
         }
         let base = self.base_after(start)?;
