@@ -32,11 +32,11 @@ pub fn facts(article: &Article, lexicon: &Lexicon) -> Checked<Facts> {
     let reading = Reading::of(article, lexicon);
     let mentions = mention::find(&reading);
     let roles = role::find(&reading, &mentions);
-    let dates = when::find(&reading);
+    let (dates, heading_dates) = when::find(&reading);
     let quotations = quotation::find(&reading, &mentions);
     let events = event::find(&reading, &mentions, &dates, &quotations);
     let figures = figure::find(&reading, &dates);
     let phrases = topic::find(&reading, &mentions);
     let headline = headline::find(&reading, &dates);
-    review::apply(article, Facts { headline, mentions, roles, quotations, dates, events, figures, phrases })
+    review::apply(article, Facts { headline, mentions, roles, quotations, dates, heading_dates, events, figures, phrases })
 }

@@ -122,6 +122,7 @@ fn merged(written: Header, noted: Header, found: header::Head) -> Header {
         url: written.url.or(noted.url),
         slug: written.slug,
         draft: written.draft,
+        above: found.above,
     }
 }
 

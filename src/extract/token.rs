@@ -74,8 +74,8 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Cuts one sentence into tokens.
-fn tokenize(text: &str, sentence: TextSpan, out: &mut Vec<Token>) {
+/// Cuts one sentence, or another piece of a text, into tokens.
+pub(crate) fn tokenize(text: &str, sentence: TextSpan, out: &mut Vec<Token>) {
     let mut start = None;
     for (offset, c) in sentence.of(text).char_indices() {
         let at = sentence.start + offset as u32;

@@ -10,6 +10,7 @@ mod calendar;
 mod cue;
 mod form;
 mod grammar;
+mod heading;
 mod line;
 mod mode;
 mod relative;
@@ -25,79 +26,68 @@ use self::cue::Cue;
 use self::form::{Calendar, Form, Meaning, YearForm};
 use self::line::Line;
 use self::mode::Mode;
-use self::resolve::{Resolver, Setting};
-use self::word::Class;
+use self::resolve::{Resolved, Resolver, Setting};
 use crate::extract::token::Reading;
-use crate::model::article::BlockKind;
-use crate::model::facts::{Basis, DateExpression, DateKind};
+use crate::model::facts::{Basis, DateExpression, DateKind, HeadingDate};
 use crate::model::when::{Extent, Point, When};
-use crate::span::TextSpan;
+use crate::span::{RawSpan, TextSpan};
 
 /// How far ahead, in bytes, the text is searched for the next date written in full.
 const LOOK_AHEAD: u32 = 1500;
 
 /// An expression and where it stands.
 struct Place {
-    sentence: u32,
+    home: Home,
+    /// Its bytes in the text; for what stands above the text, none at its beginning.
     span: TextSpan,
     form: Form,
     cue: Cue,
     aside: bool,
 }
 
-/// Finds every date expression of an article, in text order.
-pub(crate) fn find(reading: &Reading<'_>) -> Vec<DateExpression> {
-    let places = places(reading);
+/// What an expression stands in.
+#[derive(Clone, Copy)]
+enum Home {
+    /// The sentence with this number.
+    Sentence(u32),
+    /// A heading; the bytes of the expression in the file.
+    Heading(RawSpan),
+}
+
+/// Finds every date expression of an article, in text order: those of its sentences, and those of its headings.
+pub(crate) fn find(reading: &Reading<'_>) -> (Vec<DateExpression>, Vec<HeadingDate>) {
+    let mut places = heading::places(reading);
+    let headed = !places.is_empty();
+    add_sentences(reading, &mut places);
+    if headed {
+        places.sort_by_key(|place| place.span.start);
+    }
     let published = reading.article.header.published;
     let mode = mode::mode(places.iter().map(|place| &place.form), published, reading.text().len());
     let mut resolver = Resolver::new(published, mode);
-    let mut headings = headings(reading).into_iter().peekable();
     let mut dates = Vec::with_capacity(places.len());
+    let mut heading_dates = Vec::new();
     for (index, place) in places.iter().enumerate() {
         // In a narrative `soon` tells no time: it only joins one sentence to the next.
         if mode == Mode::Narrative && place.form.meaning == Meaning::Vague("FUTURE_REF") {
             continue;
         }
-        while let Some((_, calendar)) = headings.next_if(|(start, _)| *start < place.span.start) {
-            resolver.heading(calendar);
-        }
         let (next_year, next_month) = next_written(&places, index);
-        let setting = Setting { cue: place.cue, next_year, next_month, aside: place.aside };
-        let resolved = resolver.resolve(&place.form, setting);
-        dates.push(DateExpression {
-            at: reading.at(place.sentence, place.span, resolved.rule, resolved.confidence),
-            kind: resolved.kind,
-            value: resolved.value,
-            when: resolved.when,
-            basis: resolved.basis,
-        });
+        let heading = matches!(place.home, Home::Heading(_));
+        let setting = Setting { cue: place.cue, next_year, next_month, aside: place.aside, heading };
+        let Resolved { kind, value, when, basis, rule, confidence } = resolver.resolve(&place.form, setting);
+        match place.home {
+            Home::Sentence(number) => {
+                let at = reading.at(number, place.span, rule, confidence);
+                dates.push(DateExpression { at, kind, value, when, basis });
+            }
+            Home::Heading(raw) => heading_dates.push(HeadingDate { raw, confidence, kind, value, when, basis }),
+        }
     }
     if let (Mode::News, Some(published)) = (mode, published) {
         add_open_stretches(reading, published, &mut dates);
     }
-    dates
-}
-
-/// The years, and the months with them, that crossheads name, by where they stand. Crossheads have no sentences, so nothing
-/// in them is a finding; but the text below counts from them.
-fn headings(reading: &Reading<'_>) -> Vec<(u32, Calendar)> {
-    let crossheads =
-        reading.article.body.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Crosshead { .. }));
-    crossheads
-        .filter_map(|block| {
-            let mut calendar = Calendar::default();
-            for word in block.span.of(reading.text()).split(|c: char| !c.is_alphanumeric()) {
-                match word::class(word) {
-                    Class::Digits(year @ 1000..=2100, 4) if calendar.year == YearForm::Missing => {
-                        calendar.year = YearForm::Written(year as i16);
-                    }
-                    Class::Month(month) if calendar.month == 0 => calendar.month = month,
-                    _ => {}
-                }
-            }
-            (calendar.year != YearForm::Missing).then_some((block.span.start, calendar))
-        })
-        .collect()
+    (dates, heading_dates)
 }
 
 /// Adds `since he took office` and the like: by the day of publication.
@@ -120,20 +110,19 @@ fn add_open_stretches(reading: &Reading<'_>, published: Date, dates: &mut Vec<Da
     }
 }
 
-/// The expressions of all sentences.
-fn places(reading: &Reading<'_>) -> Vec<Place> {
-    let mut places = Vec::new();
+/// Adds the expressions of all sentences.
+fn add_sentences(reading: &Reading<'_>, places: &mut Vec<Place>) {
     let mut classes = Vec::new();
     for (index, range) in reading.sentences.iter().enumerate() {
         let Some(tokens) = reading.tokens.get(range.clone()) else { continue };
-        if !Line::classify(reading, tokens, &mut classes) {
+        if !Line::classify(reading.text(), tokens, &mut classes) {
             continue;
         }
-        let line = Line::new(reading, tokens, &classes);
+        let line = Line::new(reading.text(), tokens, &classes);
         for form in grammar::forms(&line) {
             let before = form.first.wrapping_sub(1);
             places.push(Place {
-                sentence: index as u32 + 1,
+                home: Home::Sentence(index as u32 + 1),
                 span: line.span(form.first, form.end),
                 cue: if leans(&form) { cue::cue(&line, form.first, form.end) } else { Cue::None },
                 aside: line.is(before, &["since", "until", "till"])
@@ -142,7 +131,6 @@ fn places(reading: &Reading<'_>) -> Vec<Place> {
             });
         }
     }
-    places
 }
 
 /// Whether the words around an expression can change what it means.

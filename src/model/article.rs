@@ -77,6 +77,17 @@ pub struct Header {
     pub slug: Option<String>,
     /// Whether its author holds it back.
     pub draft: bool,
+    /// The lines above wire text that hold its title and its day, as they stand.
+    pub above: Vec<LineAbove>,
+}
+
+/// A line above the text, which is no part of the body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineAbove {
+    /// Its words.
+    pub text: String,
+    /// Where it stands in the file. As long as `text`: a line with repaired bytes is left out.
+    pub raw: RawSpan,
 }
 
 /// The words that open a report: where it was written, and for which agency.

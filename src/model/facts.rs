@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::article::Sentence;
 use crate::model::when::When;
-use crate::span::TextSpan;
+use crate::span::{RawSpan, TextSpan};
 
 /// Everything found in one article, each list in text order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,6 +19,8 @@ pub struct Facts {
     pub quotations: Vec<Quotation>,
     /// Every date expression, whether or not an event hangs on it.
     pub dates: Vec<DateExpression>,
+    /// Date expressions outside the sentences. Nothing hangs on them; they are in the data only.
+    pub heading_dates: Vec<HeadingDate>,
     /// Dated sentences that report something.
     pub events: Vec<Event>,
     /// Numbers and what they count.
@@ -253,6 +255,23 @@ pub struct DateExpression {
     /// The time meant, where it is known and is a point or stretch on the calendar.
     pub when: Option<When>,
     /// How the value was worked out.
+    pub basis: Basis,
+}
+
+/// A date expression in a title line, date line or crosshead, where there is no sentence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeadingDate {
+    /// Where it stands in the file.
+    pub raw: RawSpan,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f32,
+    /// See [`DateExpression::kind`].
+    pub kind: DateKind,
+    /// See [`DateExpression::value`].
+    pub value: String,
+    /// See [`DateExpression::when`].
+    pub when: Option<When>,
+    /// See [`DateExpression::basis`].
     pub basis: Basis,
 }
 

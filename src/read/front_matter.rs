@@ -99,6 +99,7 @@ pub(super) fn article(file: &File<'_>, front: &FrontMatter) -> Header {
         url: fields.text("url"),
         slug: fields.text("slug"),
         draft: fields.flag("draft"),
+        above: Vec::new(),
     }
 }
 

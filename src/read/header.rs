@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::model::article::Dateline;
+use crate::model::article::{Dateline, LineAbove};
 use crate::read::File;
 use crate::read::date::{self, WrittenDate};
 use crate::read::lines::Line;
@@ -25,6 +25,8 @@ pub(super) struct Head {
     pub(super) byline: Vec<String>,
     /// The words that open the text.
     pub(super) dateline: Option<Dateline>,
+    /// The lines with the title and the day.
+    pub(super) above: Vec<LineAbove>,
     /// Index of the line that begins the text.
     pub(super) first_line: usize,
     /// The byte of that line with which the text begins, after the dateline.
@@ -129,6 +131,7 @@ impl Reader<'_> {
             DateLabel::Updated => self.updated = self.updated.or(day),
             DateLabel::Date | DateLabel::Published | DateLabel::None => self.published(day, &written, span),
         }
+        self.keep(TextSpan::new(start, start + text.len() as u32));
         true
     }
 
@@ -214,7 +217,17 @@ impl Reader<'_> {
             return 0;
         }
         self.head.title = Some(title);
+        (index..index + count).for_each(|index| self.keep(self.span(index)));
         count
+    }
+
+    /// Keeps the words of a line above the text, and where they stand.
+    fn keep(&mut self, span: TextSpan) {
+        let text = span.of(&self.file.canonical.text);
+        let raw = self.file.canonical.raw(span);
+        if raw.len() as usize == text.len() {
+            self.head.above.push(LineAbove { text: text.to_owned(), raw });
+        }
     }
 
     /// Whether a line looks like a byline or date line.
@@ -245,7 +258,8 @@ impl Reader<'_> {
             self.head.body_start = Some(line.start + found.len as u32);
         }
         let words = text.get(..found.len).unwrap_or_default().trim_end();
-        let raw = self.file.canonical.raw(TextSpan::new(line.start, line.start + words.len() as u32));
+        let whole = TextSpan::new(line.start, line.start + words.len() as u32);
+        let raw = self.file.canonical.raw(whole);
         self.head.dateline = Some(Dateline {
             place: reading_case(found.place),
             agency: found.agency.map(str::to_owned),
@@ -255,6 +269,7 @@ impl Reader<'_> {
             let span = TextSpan::new(line.start + at as u32, line.start + (at + written.len) as u32);
             let day = self.checked(&written, span);
             self.published(day, &written, span);
+            self.keep(whole);
         }
     }
 

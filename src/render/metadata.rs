@@ -10,11 +10,12 @@ use sha2::{Digest as _, Sha256};
 
 use crate::model::article::{BlockKind, Body};
 use crate::model::corpus::{Actor, ActorId, ActorKind, ArticleId, Briefing, Corpus};
-use crate::model::facts::{At, DateKind, Headline, Quotation, QuotationKind};
+use crate::model::facts::{At, Basis, DateKind, Headline, Quotation, QuotationKind};
 use crate::model::metadata::{
     ActorData, ActorType, ArticleData, DateData, DateType, EventData, Generator, MentionData, MentionForm, Metadata,
     PlaceData, QuoteData, QuoteKind, RoleData, SectionData, SourceText, Target, Targets, TopicData,
 };
+use crate::model::when::When;
 use crate::render::site::quoted_words;
 use crate::span::{RawSpan, TextSpan};
 
@@ -86,9 +87,14 @@ fn starts(canonical: &str) -> Vec<u32> {
 impl Text<'_> {
     /// The place of some cleaned text. `None` where nothing in the file stands for it.
     fn target(&self, span: TextSpan) -> Option<Target> {
-        let range = (self.positions)(self.body.offsets.origin(span));
-        let exact = self.slice(range.start, range.end).to_owned();
         let sentence = self.body.sentence_at(span.start).map(|(number, _)| number);
+        self.raw_target(self.body.offsets.origin(span), sentence)
+    }
+
+    /// The place of some bytes of the file.
+    fn raw_target(&self, raw: RawSpan, sentence: Option<u32>) -> Option<Target> {
+        let range = (self.positions)(raw);
+        let exact = self.slice(range.start, range.end).to_owned();
         let context = |words: &str| (!words.is_empty()).then(|| words.to_owned());
         (!exact.is_empty()).then(|| Target {
             prefix: context(self.slice(range.start.saturating_sub(CONTEXT), range.start)),
@@ -311,31 +317,47 @@ fn events(corpus: &Corpus, briefing: &Briefing, text: &Text<'_>) -> Vec<EventDat
         .collect()
 }
 
+/// The dates of headings and sentences, in the order of the file.
 fn dates(briefing: &Briefing, text: &Text<'_>) -> Vec<DateData> {
-    let dates = briefing.facts.dates.iter();
+    let headings = briefing.facts.heading_dates.iter().filter_map(|found| {
+        let at = text.raw_target(found.raw, None)?;
+        Some(date(found.kind, &found.value, found.when, found.basis, at, rounded(found.confidence)))
+    });
+    let sentences = briefing.facts.dates.iter().filter_map(|found| {
+        let at = text.at(found.at)?;
+        Some(date(found.kind, &found.value, found.when, found.basis, at, confidence(found.at)))
+    });
+    let mut dates: Vec<DateData> = headings.chain(sentences).collect();
+    dates.sort_by_key(|date| date.at.start);
     dates
-        .filter_map(|found| {
-            Some(DateData {
-                kind: match found.kind {
-                    DateKind::Date => DateType::Date,
-                    DateKind::Time => DateType::Time,
-                    DateKind::Duration => DateType::Duration,
-                    DateKind::Set => DateType::Set,
-                    DateKind::Reference => DateType::Ref,
-                },
-                value: found.value.clone(),
-                date: found.when.map(|when| when.edtf()),
-                basis: Some(found.basis),
-                at: text.at(found.at)?,
-                confidence: confidence(found.at),
-            })
-        })
-        .collect()
+}
+
+fn date(
+    kind: DateKind,
+    value: &str,
+    when: Option<When>,
+    basis: Basis,
+    at: Target,
+    confidence: Option<f64>,
+) -> DateData {
+    let kind = match kind {
+        DateKind::Date => DateType::Date,
+        DateKind::Time => DateType::Time,
+        DateKind::Duration => DateType::Duration,
+        DateKind::Set => DateType::Set,
+        DateKind::Reference => DateType::Ref,
+    };
+    let date = when.map(|when| when.edtf());
+    DateData { kind, value: value.to_owned(), date, basis: Some(basis), at, confidence }
 }
 
 /// A confidence with two decimals, so that no digits of the machine's arithmetic stand in the document.
 fn confidence(at: At) -> Option<f64> {
-    Some((f64::from(at.confidence()) * 100.0).round() / 100.0)
+    rounded(at.confidence())
+}
+
+fn rounded(confidence: f32) -> Option<f64> {
+    Some((f64::from(confidence) * 100.0).round() / 100.0)
 }
 
 /// An id that stands once in the document: the second of its kind has a number.

@@ -1,31 +1,31 @@
 //! One sentence as the grammar sees it.
 
 use super::word::{Class, class};
-use crate::extract::token::{Reading, Token};
+use crate::extract::token::Token;
 
 /// The tokens of one sentence with their classes. Positions count tokens from the start of the sentence.
 pub(super) struct Line<'r> {
-    reading: &'r Reading<'r>,
+    text: &'r str,
     tokens: &'r [Token],
     classes: &'r [Class],
 }
 
 impl<'r> Line<'r> {
     /// Classifies the tokens of a sentence into `classes`, and says whether any of them calls for a closer look.
-    pub(super) fn classify(reading: &Reading<'_>, tokens: &[Token], classes: &mut Vec<Class>) -> bool {
+    pub(super) fn classify(text: &str, tokens: &[Token], classes: &mut Vec<Class>) -> bool {
         classes.clear();
         let mut wanted = false;
         for token in tokens {
-            let class = class(reading.word(*token));
+            let class = class(token.span().of(text));
             wanted |= super::word::triggers(class);
             classes.push(class);
         }
         wanted
     }
 
-    /// A sentence and the classes of its tokens.
-    pub(super) fn new(reading: &'r Reading<'r>, tokens: &'r [Token], classes: &'r [Class]) -> Self {
-        Self { reading, tokens, classes }
+    /// A sentence of `text` and the classes of its tokens.
+    pub(super) fn new(text: &'r str, tokens: &'r [Token], classes: &'r [Class]) -> Self {
+        Self { text, tokens, classes }
     }
 
     /// How many tokens it has.
@@ -45,7 +45,7 @@ impl<'r> Line<'r> {
 
     /// The word at a position; empty outside the sentence.
     pub(super) fn word(&self, at: usize) -> &'r str {
-        self.tokens.get(at).map_or("", |token| self.reading.word(*token))
+        self.tokens.get(at).map_or("", |token| token.span().of(self.text))
     }
 
     /// The word before a position.

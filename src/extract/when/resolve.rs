@@ -21,6 +21,8 @@ pub(super) struct Setting {
     pub(super) next_month: Option<(i16, u8)>,
     /// Whether it follows `since`, `until`, `as in`: a year looked at in passing.
     pub(super) aside: bool,
+    /// Whether it stands in a heading: the text below leans on it, and on the first one only.
+    pub(super) heading: bool,
 }
 
 /// The time that an expression means.
@@ -134,16 +136,6 @@ impl Resolver {
         }
     }
 
-    /// Remembers a year or month that a heading names.
-    pub(super) fn heading(&mut self, calendar: Calendar) {
-        if let YearForm::Written(year) = calendar.year {
-            self.last.year = Some(year);
-            if calendar.month != 0 {
-                self.last.month = Some((year, calendar.month));
-            }
-        }
-    }
-
     fn calendar(&mut self, calendar: Calendar, shade: Shade, setting: Setting) -> (Found, Basis, &'static str, f32) {
         let Calendar { month, day, weekday, .. } = calendar;
         if month == 0 && day == 0 && weekday != 0 {
@@ -184,10 +176,13 @@ impl Resolver {
 
     /// Moves the last date named. A bare year looked at in passing does not.
     fn remember(&mut self, point: Point, written: bool, setting: Setting) {
+        if setting.heading && setting.aside {
+            return;
+        }
         match point {
             Point::Year(year) => {
                 let left_at_once = setting.next_year.is_some_and(|next| Some(next) == self.last.year && next != year);
-                if setting.aside || left_at_once {
+                if setting.aside || (left_at_once && !setting.heading) {
                     return;
                 }
                 if self.last.year != Some(year) {

@@ -57,6 +57,7 @@ impl Draft {
                 roles: Vec::new(),
                 quotations: Vec::new(),
                 dates: Vec::new(),
+                heading_dates: Vec::new(),
                 events: Vec::new(),
                 figures: Vec::new(),
                 phrases: Vec::new(),
