@@ -38,5 +38,8 @@ pub fn facts(article: &Article, lexicon: &Lexicon) -> Checked<Facts> {
     let figures = figure::find(&reading, &dates);
     let phrases = topic::find(&reading, &mentions);
     let headline = headline::find(&reading, &dates);
-    review::apply(article, Facts { headline, mentions, roles, quotations, dates, heading_dates, events, figures, phrases })
+    review::apply(
+        article,
+        Facts { headline, mentions, roles, quotations, dates, heading_dates, events, figures, phrases },
+    )
 }

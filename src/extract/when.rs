@@ -7,14 +7,19 @@
 
 mod amount;
 mod calendar;
+mod clock;
 mod cue;
+mod feast;
 mod form;
 mod grammar;
 mod heading;
 mod line;
 mod mode;
+mod quarter;
+mod reference;
 mod relative;
 mod resolve;
+mod season;
 mod since;
 mod span;
 mod value;
@@ -27,6 +32,7 @@ use self::form::{Calendar, Form, Meaning, YearForm};
 use self::line::Line;
 use self::mode::Mode;
 use self::resolve::{Resolved, Resolver, Setting};
+use self::word::Unit;
 use crate::extract::token::Reading;
 use crate::model::facts::{Basis, DateExpression, DateKind, HeadingDate};
 use crate::model::when::{Extent, Point, When};
@@ -69,7 +75,7 @@ pub(crate) fn find(reading: &Reading<'_>) -> (Vec<DateExpression>, Vec<HeadingDa
     let mut heading_dates = Vec::new();
     for (index, place) in places.iter().enumerate() {
         // In a narrative `soon` tells no time: it only joins one sentence to the next.
-        if mode == Mode::Narrative && place.form.meaning == Meaning::Vague("FUTURE_REF") {
+        if mode == Mode::Narrative && place.span.of(reading.text()).eq_ignore_ascii_case("soon") {
             continue;
         }
         let (next_year, next_month) = next_written(&places, index);
@@ -137,10 +143,10 @@ fn add_sentences(reading: &Reading<'_>, places: &mut Vec<Place>) {
 fn leans(form: &Form) -> bool {
     match form.meaning {
         Meaning::Calendar(calendar) => calendar.year == YearForm::Missing,
-        Meaning::Season(_, year) | Meaning::Quarter(_, year) | Meaning::Half(_, year) | Meaning::Feast(_, _, year) => {
+        Meaning::Season(_, year) | Meaning::Quarter(_, year) | Meaning::Half(_, year) | Meaning::Feast(.., year) => {
             year == YearForm::Missing
         }
-        Meaning::TurnWeekday(..) | Meaning::TurnMonth(..) => true,
+        Meaning::TurnWeekday(..) | Meaning::TurnMonth(..) | Meaning::The(Unit::Weekend) => true,
         _ => false,
     }
 }

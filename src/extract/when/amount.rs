@@ -50,6 +50,7 @@ pub(super) fn counted(line: &Line<'_>, at: usize) -> Option<Form> {
         end += 1;
     }
     let unit = match line.class(end) {
+        Class::Units(_) if article && end == at + 1 => return None,
         Class::Unit(unit) | Class::Units(unit) => unit,
         Class::Part("TNI") if !article => Unit::Day,
         _ => return None,
@@ -62,6 +63,9 @@ pub(super) fn counted(line: &Line<'_>, at: usize) -> Option<Form> {
     if let Some((offset, end)) = distance(line, end, amount, unit) {
         return Some(Form::new(at, end, Meaning::Offset(offset)));
     }
+    if let (Class::Every, Amount::Exact(count)) = (line.before(at), amount) {
+        return Some(Form::new(at - 1, end, Meaning::EveryLength(count, unit)));
+    }
     let someday = matches!(line.class(at), Class::Cardinal(1)) && unit == Unit::Day;
     let rate = article && (end == at + 2) && is_rate(line, at);
     (!someday && !rate).then(|| Form::new(at, end, Meaning::Duration(amount, unit)))
@@ -72,11 +76,19 @@ pub(super) fn distance(line: &Line<'_>, at: usize, amount: Amount, unit: Unit) -
     let offset = |back, from| Offset { amount, unit, back, from };
     match line.class(at) {
         Class::Ago => Some((offset(true, Start::Writing), at + 1)),
-        Class::Later => Some((offset(false, Start::Text), at + 1)),
-        Class::Earlier => Some((offset(true, Start::Text), at + 1)),
+        Class::Later => Some((offset(false, start(line, at)), at + 1)),
+        Class::Earlier => Some((offset(true, start(line, at)), at + 1)),
         _ if line.is(at, &["from"]) && line.is(at + 1, &["now"]) => Some((offset(false, Start::Writing), at + 2)),
         _ => None,
     }
+}
+
+/// What `after` or `before` at a position counts from: the event named after it, else the last date in the text.
+pub(super) fn start(line: &Line<'_>, at: usize) -> Start {
+    let names = line.is(at, &["after", "before"])
+        && line.word(at + 1).starts_with(char::is_alphanumeric)
+        && !line.is(at + 1, &["and", "at", "but", "by", "in", "on", "that", "this", "when", "with"]);
+    if names { Start::Event } else { Start::Text }
 }
 
 fn is_age(line: &Line<'_>, at: usize, end: usize) -> bool {

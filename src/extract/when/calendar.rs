@@ -1,7 +1,8 @@
 //! Dates of the calendar: `14 April 2021`, `April 14`, `2021-04-14`, `Wednesday`, `April`, `2021`, `479 BC`.
 
 use super::amount::part_of_number;
-use super::form::{Calendar, Clock, Form, Meaning, YearForm};
+use super::clock::part_after;
+use super::form::{Calendar, Form, Meaning, Recurrence, YearForm};
 use super::line::Line;
 use super::word::{Class, Turn, Unit};
 
@@ -11,6 +12,13 @@ const YEARS: std::ops::RangeInclusive<u16> = 1000..=2100;
 /// A weekday, with the date or part of day that follows it.
 pub(super) fn weekday(line: &Line<'_>, at: usize, weekday: u8) -> Option<Form> {
     let short = matches!(line.class(at), Class::WeekdayShort(_));
+    // A newspaper: `the Toronto Sun, April 14`.
+    if short && line.capital(at.wrapping_sub(1)) {
+        return None;
+    }
+    if line.before(at) == Class::Every {
+        return Some(Form::new(at - 1, at + 1, Meaning::Every(Recurrence::Weekday(weekday))));
+    }
     let mut next = at + 1;
     if short && line.class(next) == Class::Period {
         next += 1;
@@ -30,14 +38,6 @@ pub(super) fn weekday(line: &Line<'_>, at: usize, weekday: u8) -> Option<Form> {
     Some(Form::new(at, end, meaning).at(clock))
 }
 
-/// A part of the day right after a day: `Friday night`.
-pub(super) fn part_after(line: &Line<'_>, at: usize) -> (Option<Clock>, usize) {
-    match line.class(at) {
-        Class::Part(part) => (Some(Clock::Part(part)), at + 1),
-        _ => (None, at),
-    }
-}
-
 /// `Black Friday`, `the Sunday Times`, `Friday prayers`.
 fn is_name_of_weekday(line: &Line<'_>, at: usize) -> bool {
     line.is(
@@ -55,6 +55,9 @@ pub(super) fn month(line: &Line<'_>, at: usize) -> Option<Form> {
         return Some(form);
     }
     let (month, next, short) = month_name(line, at)?;
+    if line.before(at) == Class::Every {
+        return Some(Form::new(at - 1, next, Meaning::Every(Recurrence::Month(month))));
+    }
     if let Some((year, end)) = year_after(line, next) {
         return Some(Form::new(at, end, Meaning::calendar(year, month, 0)));
     }
@@ -79,7 +82,11 @@ fn month_day(line: &Line<'_>, at: usize) -> Option<Form> {
     if counts || (line.class(next + 1) == Class::Colon && line.glued(next + 1)) {
         return None;
     }
-    let (year, end) = year_after(line, next + 1).unwrap_or((YearForm::Missing, next + 1));
+    // The day has become a name: `the Sept. 11 attacks`.
+    let attacks =
+        (month, day) == (9, 11) && line.is(next + 1, &["attack", "attacks", "terror", "terrorist", "hijackers"]);
+    let unsaid = if attacks { YearForm::Written(2001) } else { YearForm::Missing };
+    let (year, end) = year_after(line, next + 1).unwrap_or((unsaid, next + 1));
     Some(Form::new(at, end, Meaning::calendar(year, month, day)))
 }
 
@@ -151,6 +158,34 @@ pub(super) fn written_year(line: &Line<'_>, at: usize) -> Option<(i16, usize)> {
     (count == 4 && YEARS.contains(&year) && !part_of_number_after_day(line, at)).then_some((year as i16, at + 1))
 }
 
+/// A year in words after a preposition: `in nineteen ninety-one`.
+pub(super) fn spelled_year(line: &Line<'_>, at: usize) -> Option<Form> {
+    let Class::Cardinal(century @ 15..=19) = line.class(at) else { return None };
+    if !matches!(line.before(at), Class::Preposition | Class::Of | Class::To) {
+        return None;
+    }
+    let Class::Cardinal(tens @ 10..=90) = line.class(at + 1) else { return None };
+    let hyphen = usize::from(line.class(at + 2) == Class::Hyphen);
+    let (rest, end) = match line.class(at + 2 + hyphen) {
+        Class::Cardinal(ones @ 1..=9) if tens >= 20 => (tens + ones, at + 3 + hyphen),
+        _ => (tens, at + 2),
+    };
+    Some(Form::new(at, end, year(century * 100 + rest)))
+}
+
+/// `on the 20th`: a day of the month last named.
+pub(super) fn nth_day(line: &Line<'_>, at: usize, day: u8) -> Option<Form> {
+    let placed = line.before(at) == Class::The && matches!(line.before(at - 1), Class::Preposition | Class::To);
+    let figures = line.word(at).starts_with(|c: char| c.is_ascii_digit());
+    let alone = !line.word(at + 1).starts_with(char::is_alphanumeric)
+        || line.is(
+            at + 1,
+            &["and", "at", "but", "by", "he", "in", "it", "she", "the", "they", "to", "was", "were", "when"],
+        );
+    (placed && figures && alone && (1..=31).contains(&day) && line.class(at + 1) != Class::Hyphen)
+        .then(|| Form::new(at, at + 1, Meaning::calendar(YearForm::Missing, 0, day)))
+}
+
 /// Whether the four figures after a day begin a longer number; the comma before them is the date's own.
 fn part_of_number_after_day(line: &Line<'_>, at: usize) -> bool {
     matches!(line.class(at + 1), Class::Comma | Class::Period)
@@ -189,11 +224,16 @@ fn is_month(line: &Line<'_>, at: usize) -> bool {
             | Class::The
             | Class::Every
     ) || (before == Class::Hyphen && line.before(at - 1) == Class::Mid)
-        || line.is(at.wrapping_sub(1), &["for", "as", "yet"]);
+        || line.is(at.wrapping_sub(1), &["for", "as", "yet", "after", "before"]);
     let listed = matches!(before, Class::And | Class::Hyphen)
         && matches!(line.before(at - 1), Class::Month(_) | Class::Digits(..));
+    let lists =
+        matches!(line.class(at + 1), Class::And | Class::Hyphen) && matches!(line.class(at + 2), Class::Month(_));
+    let noun_follows =
+        line.word(at + 1).starts_with(char::is_lowercase) && !line.is(at + 1, &["on", "for", "of", "to", "be"]);
     match line.class(at) {
-        Class::Month(3 | 5) => (named || listed) && !line.is(at + 1, &["on", "for", "of"]),
+        Class::Month(3 | 5) if matches!(before, Class::The | Class::A) => noun_follows,
+        Class::Month(3 | 5) => (named || listed || lists) && !line.is(at + 1, &["on", "for", "of"]),
         _ if at == 0 => !line.capital(at + 1),
         _ => named || listed || !(line.capital(at - 1) || (line.capital(at + 1) && !line.is(at - 1, &["s"]))),
     }
@@ -300,6 +340,9 @@ const COUNTED: &[&str] = &[
     "deaths",
 ];
 
+/// What is measured against a year: `10% of 2000 levels`.
+const MEASURED: &[&str] = &["levels", "prices", "rates", "figures", "standards", "terms", "elections", "results"];
+
 /// Whether four figures are a year.
 fn is_year(line: &Line<'_>, at: usize, value: u16) -> bool {
     let unit_follows = matches!(line.class(at + 1), Class::Unit(_) | Class::Units(_));
@@ -309,7 +352,7 @@ fn is_year(line: &Line<'_>, at: usize, value: u16) -> bool {
     let next = line.word(at + 1);
     let plural =
         next.starts_with(char::is_lowercase) && (next.ends_with("ren") || (next.ends_with('s') && next.len() > 3));
-    if plural && matches!(line.before(at), Class::Of | Class::Hedge) {
+    if plural && matches!(line.before(at), Class::Of | Class::Hedge) && !line.is(at + 1, MEASURED) {
         return false;
     }
     if line.class(at + 1) == Class::Hyphen && line.glued(at + 1) && line.glued(at + 2) {
@@ -368,49 +411,6 @@ fn slashes(line: &Line<'_>, at: usize) -> Option<Form> {
         .then(|| Form::new(at, at + 3, Meaning::calendar(YearForm::Written(2001), 9, 11)))
 }
 
-/// `17:00`, `5 pm`, `5:30 a.m.`, `5 o'clock`.
-pub(super) fn clock(line: &Line<'_>, at: usize) -> Option<Form> {
-    let Class::Digits(hour @ 0..=24, 1 | 2) = line.class(at) else { return None };
-    if part_of_number(line, at) {
-        return None;
-    }
-    let (minute, mut end) = match (line.class(at + 1), line.class(at + 2)) {
-        (Class::Colon | Class::Period, Class::Digits(minute @ 0..=59, 2))
-            if line.glued(at + 1) && line.glued(at + 2) =>
-        {
-            (minute, at + 3)
-        }
-        _ => (0, at + 1),
-    };
-    let half = meridiem(line, end);
-    if let Some((_, after)) = half {
-        end = after;
-    } else if end == at + 1 || line.class(at + 1) == Class::Period {
-        return None;
-    }
-    if line.word(end) == "GMT" {
-        end += 1;
-    }
-    let hour = match half {
-        Some((true, _)) if hour < 12 => hour + 12,
-        Some((false, _)) if hour == 12 => 0,
-        _ => hour,
-    };
-    Some(Form::new(at, end, Meaning::PartOfDay).at(Some(Clock::At(hour as u8, minute as u8))))
-}
-
-/// Whether `pm` stands here, and where it ends.
-fn meridiem(line: &Line<'_>, at: usize) -> Option<(bool, usize)> {
-    if line.is(at, &["am", "pm"]) {
-        return Some((line.is(at, &["pm"]), at + 1));
-    }
-    if line.is(at, &["p", "a"]) && line.word(at + 1) == "." && line.is(at + 2, &["m"]) {
-        let stop = usize::from(line.word(at + 3) == ".");
-        return Some((line.is(at, &["p"]), at + 3 + stop));
-    }
-    None
-}
-
 /// What goes on after a date: `-18` after `1914`, `and 7` after `5 May`.
 pub(super) fn continued(line: &Line<'_>, form: &Form) -> Option<Form> {
     let Meaning::Calendar(calendar) = form.meaning else { return None };
@@ -433,7 +433,9 @@ pub(super) fn continued(line: &Line<'_>, form: &Form) -> Option<Form> {
                 Class::Month(_) | Class::MonthShort(_) | Class::Of | Class::Unit(_) | Class::Units(_)
             );
             let month_first = matches!(line.class(form.first), Class::Month(_) | Class::MonthShort(_));
-            if own || !month_first || (line.class(form.end) == Class::And && !line.is(at + 1, &[",", ".", ""])) {
+            let goes_on =
+                [",", ".", "", ")", "was", "were", "the", "in", "at", "near", "when", "by", "after", "between", "as"];
+            if own || !month_first || (line.class(form.end) == Class::And && !line.is(at + 1, &goes_on)) {
                 return None;
             }
             let (year, end) = year_after(line, at + 1).unwrap_or((calendar.year, at + 1));

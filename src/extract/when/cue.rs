@@ -44,6 +44,12 @@ const FUTURE: &[&str] = &[
     "tomorrow",
 ];
 
+/// What is on a timetable is said in the present tense.
+const TIMETABLE: &[&str] = &[
+    "arrives", "begins", "closes", "convenes", "ends", "expires", "launches", "meets", "opens", "resumes", "returns",
+    "starts", "votes",
+];
+
 const PAST: &[&str] = &[
     "was",
     "were",
@@ -106,6 +112,12 @@ pub(super) fn cue(line: &Line<'_>, first: usize, end: usize) -> Cue {
         if line.is(first.wrapping_sub(1), &["on", "in"]) { first.wrapping_sub(2) } else { first.wrapping_sub(1) };
     if line.is(saying, &["said", "says", "told", "announced", "reported", "added"]) {
         return Cue::Past;
+    }
+    // `launches June 28`, `the fair opens on Friday`: in the present tense of timetables.
+    let verb =
+        if line.is(first.wrapping_sub(1), &["on", "in", "at"]) { first.wrapping_sub(2) } else { first.wrapping_sub(1) };
+    if line.is(verb, TIMETABLE) {
+        return Cue::Future;
     }
     let back = || {
         (first.saturating_sub(REACH)..first).rev().take_while(|at| line.word(*at) != ";").find_map(|at| heard(line, at))

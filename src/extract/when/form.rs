@@ -1,6 +1,6 @@
 //! What a date expression says before anybody knows when it was written.
 
-use super::word::{SeasonWord, Shade, Unit};
+use super::word::{FeastDay, SeasonWord, Shade, Unit};
 
 /// An expression as it stands in one sentence.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,8 +34,8 @@ pub(super) enum Meaning {
     Quarter(u8, YearForm),
     /// A half of the year, 1 or 2.
     Half(u8, YearForm),
-    /// A feast, by month and day.
-    Feast(u8, u8, YearForm),
+    /// A feast, and how many days later the day meant is.
+    Feast(FeastDay, i8, YearForm),
     /// A day counted from the day of writing.
     Day(i8),
     /// `last week`: a unit counted from the one that holds the day of writing.
@@ -50,14 +50,22 @@ pub(super) enum Meaning {
     Offset(Offset),
     /// `that year`, `the same day`: the last one named.
     Same(Unit),
+    /// `the end of the year`: the one of writing in news, the last one named in a narrative.
+    The(Unit),
+    /// `last quarter`: counted from the quarter that holds the day of writing.
+    TurnQuarter(i8),
     /// A length of time.
     Duration(Amount, Unit),
     /// `recent weeks`.
     Recent(Unit),
     /// Something that recurs, by its TIMEX3 value.
     Set(&'static str),
-    /// Every such weekday.
-    EveryWeekday(u8),
+    /// Every such weekday, month, season or part of the day.
+    Every(Recurrence),
+    /// `every two years`.
+    EveryLength(u16, Unit),
+    /// A part of no day in particular.
+    AnyDay,
     /// A vague word, by its TIMEX3 value.
     Vague(&'static str),
     /// A part of some day.
@@ -87,6 +95,16 @@ pub(super) enum YearForm {
     Same,
 }
 
+/// What comes again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Recurrence {
+    Weekday(u8),
+    Month(u8),
+    Season(SeasonWord),
+    /// A part of the day, as TIMEX3 has it.
+    Part(&'static str),
+}
+
 /// Some units before or after a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Offset {
@@ -103,6 +121,8 @@ pub(super) enum Start {
     Writing,
     /// The last date in the text.
     Text,
+    /// Something that happened, by the words after it: `three days after the landing`.
+    Event,
 }
 
 /// How many.

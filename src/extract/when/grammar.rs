@@ -1,9 +1,9 @@
 //! Finds the expressions of one sentence: each word that can be the heart of one calls its rule.
 
-use super::form::{Calendar, Form, Meaning, YearForm};
+use super::form::{Calendar, Form, Meaning, Recurrence, YearForm};
 use super::line::Line;
 use super::word::{Class, Unit};
-use super::{amount, calendar, relative, span};
+use super::{amount, calendar, clock, feast, quarter, reference, relative, season, span};
 
 /// All expressions of a sentence, in text order, none overlapping.
 pub(super) fn forms(line: &Line<'_>) -> Vec<Form> {
@@ -32,28 +32,36 @@ pub(super) fn forms(line: &Line<'_>) -> Vec<Form> {
 fn heart(line: &Line<'_>, at: usize) -> Option<Form> {
     match line.class(at) {
         Class::Weekday(day) | Class::WeekdayShort(day) => calendar::weekday(line, at, day),
-        Class::Weekdays(day) => Some(Form::new(at, at + 1, Meaning::EveryWeekday(day))),
+        Class::Weekdays(day) => Some(Form::new(at, at + 1, Meaning::Every(Recurrence::Weekday(day)))),
         Class::Month(_) | Class::MonthShort(_) => calendar::month(line, at),
+        Class::Hour(..) => clock::clock(line, at),
         Class::Digits(..) => calendar::day_month(line, at)
-            .or_else(|| calendar::clock(line, at))
+            .or_else(|| clock::clock(line, at))
             .or_else(|| amount::counted(line, at))
             .or_else(|| calendar::figures(line, at)),
-        Class::Nth(nth) => calendar::day_month(line, at).or_else(|| relative::nth(line, at, nth)),
-        Class::Cardinal(_) | Class::A | Class::Some | Class::Multiple(_) => amount::counted(line, at),
+        Class::Nth(nth) => calendar::day_month(line, at)
+            .or_else(|| season::century(line, at, nth))
+            .or_else(|| quarter::nth(line, at, nth))
+            .or_else(|| calendar::nth_day(line, at, nth)),
+        Class::Cardinal(_) => amount::counted(line, at).or_else(|| calendar::spelled_year(line, at)),
+        Class::A | Class::Some | Class::Multiple(_) => amount::counted(line, at),
+        Class::Quarter => quarter::quarter(line, at),
+        Class::Half => quarter::half(line, at),
         Class::Turn(turn) => relative::turn(line, at, turn),
         Class::Unit(unit) => relative::unit(line, at, unit, false),
         Class::Units(unit) => relative::unit(line, at, unit, true),
-        Class::Season(season) => relative::season(line, at, season),
-        Class::Feast(month, day) => relative::feast(line, at, month, day),
-        Class::Decade(_) | Class::Tens(_) => relative::decade(line, at),
+        Class::Season(season) => season::season(line, at, season),
+        Class::Feast(feast) => feast::feast(line, at, feast),
+        Class::Decade(_) | Class::Tens(_) => season::decade(line, at),
         Class::Day(shift) => {
-            let (clock, end) = calendar::part_after(line, at + 1);
+            let (clock, end) = clock::part_after(line, at + 1);
             Some(Form::new(at, end, Meaning::Day(shift)).at(clock))
         }
         Class::Tonight => Some(Form::new(at, at + 1, Meaning::Day(0)).at(Some(super::form::Clock::Part("TNI")))),
-        Class::Vague(value) => relative::vague(line, at, value),
+        Class::Vague(value) => reference::vague(line, at, value),
+        Class::Future | Class::Present => reference::future(line, at),
         Class::Recurring(value) => Some(Form::new(at, at + 1, Meaning::Set(value))),
-        Class::Part(part) => relative::part(line, at, part),
+        Class::Part(part) => clock::part(line, at, part),
         _ => None,
     }
 }
@@ -65,6 +73,13 @@ fn lend(line: &Line<'_>, forms: &mut [Form]) {
         let (Some(left), Some(right)) = (left.last_mut(), right.first()) else { continue };
         let joint = right.first == left.end + 1
             && matches!(line.class(left.end), Class::Hyphen | Class::And | Class::To | Class::Comma);
+        // `the summer and autumn of 1918`
+        if let (Meaning::Season(_, to @ YearForm::Missing), Meaning::Season(_, from)) =
+            (&mut left.meaning, right.meaning)
+            && joint
+        {
+            *to = from;
+        }
         let (Meaning::Calendar(to), Meaning::Calendar(from)) = (&mut left.meaning, right.meaning) else { continue };
         if joint && to.year == YearForm::Missing && from.month != 0 && (to.month != 0 || to.day != 0) {
             lend_from(to, from);

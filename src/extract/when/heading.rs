@@ -23,9 +23,10 @@ pub(super) fn places(reading: &Reading<'_>) -> Vec<Place> {
     for block in body.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Crosshead { .. })) {
         let found = forms(&body.text, block.span);
         places.extend(
-            found.into_iter().enumerate().map(|(index, (span, form))| {
-                place(Home::Heading(body.offsets.origin(span)), span, form, index)
-            }),
+            found
+                .into_iter()
+                .enumerate()
+                .map(|(index, (span, form))| place(Home::Heading(body.offsets.origin(span)), span, form, index)),
         );
     }
     places

@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 
 use super::cue::Cue;
-use super::form::{Amount, Calendar, Form, Meaning, Offset, Start, YearForm};
+use super::form::{Amount, Calendar, Form, Meaning, Offset, Recurrence, Start, YearForm};
 use super::mode::Mode;
 use super::value;
-use super::word::{SeasonWord, Shade, Unit};
+use super::word::{FeastDay, SeasonWord, Shade, Unit};
 use crate::model::facts::{Basis, DateKind};
 use crate::model::when::{Extent, Point, When, monday_of};
 
@@ -51,6 +51,15 @@ struct Last {
     day: Option<Date>,
     month: Option<(i16, u8)>,
     year: Option<i16>,
+    /// The last year named, also in passing.
+    named_year: Option<i16>,
+}
+
+impl Last {
+    fn set(&mut self, day: Date) {
+        let year = Some(day.year());
+        *self = Self { day: Some(day), month: Some((day.year(), day.month() as u8)), year, named_year: year };
+    }
 }
 
 impl Resolver {
@@ -78,6 +87,13 @@ impl Resolver {
                 let (found, basis, rule, confidence) = self.calendar(calendar, form.shade, setting);
                 date(found, basis, rule, confidence)
             }
+            // In a history `today` means nowadays, and the other such words stand in the quotations of others.
+            Meaning::Day(0) if self.mode == Mode::Narrative && form.clock.is_none() => {
+                still(DateKind::Reference, "PRESENT_REF".to_owned(), "date-vague")
+            }
+            Meaning::Day(_) if self.mode == Mode::Narrative => {
+                date(("XXXX-XX-XX".to_owned(), None), Basis::RelativeToEvent, "date-open", 0.4)
+            }
             Meaning::Day(step) => date(self.day(step), Basis::RelativeToPublication, "date-deictic", 0.95),
             Meaning::Turn(unit, step) => {
                 date(self.turn(unit, step, form.shade), Basis::RelativeToPublication, "date-turn", 0.9)
@@ -94,15 +110,20 @@ impl Resolver {
             }
             Meaning::Season(season, year) => {
                 let (year, basis) = self.year(year, setting, Some(season_month(season)));
+                if let (Some(year), Basis::Explicit) = (year, basis) {
+                    self.remember(Point::Year(year), true, setting);
+                }
                 let open = || (format!("XXXX-{}", value::season_code(season)), None);
                 date(year.map_or_else(open, |year| value::season(year, season)), basis, "date-season", 0.8)
             }
             Meaning::Quarter(part, year) => date_part(form, self.year(year, setting, Some(part * 3)), 'Q', part, 3),
             Meaning::Half(part, year) => date_part(form, self.year(year, setting, Some(part * 6)), 'H', part, 6),
-            Meaning::Feast(month, day, year) => {
-                let calendar = Calendar { year, month, day, weekday: 0 };
-                let (found, basis, _, confidence) = self.calendar(calendar, form.shade, setting);
-                date(found, basis, "date-feast", confidence)
+            Meaning::Feast(feast, shift, year) => {
+                let (found, basis) = self.feast(feast, shift, year, setting);
+                date(found, basis, "date-feast", 0.8)
+            }
+            Meaning::Decade(first) if first < 0 => {
+                date((format!("BC{:03}", -first / 10), None), Basis::Explicit, "date-decade", 0.9)
             }
             Meaning::Decade(year) => {
                 let when = Some(When::exact(Extent::Decade(year)));
@@ -123,6 +144,18 @@ impl Resolver {
             }
             Meaning::Offset(offset) => self.offset(form, offset),
             Meaning::Same(unit) => date(self.same(unit, form.shade), Basis::RelativeToEvent, "date-same", 0.8),
+            Meaning::The(unit) => {
+                let found = match (self.mode, unit, setting.cue) {
+                    (Mode::Narrative, ..) => self.same(unit, form.shade),
+                    (Mode::News, Unit::Weekend, _) => self.weekend(setting.cue),
+                    (Mode::News, ..) => self.turn(unit, 0, form.shade),
+                };
+                date(found, self.leaning(), "date-the", 0.75)
+            }
+            Meaning::TurnQuarter(step) => {
+                date(self.turned_quarter(step), Basis::RelativeToPublication, "date-turn-quarter", 0.8)
+            }
+            Meaning::AnyDay => date(("XXXX-XX-XX".to_owned(), None), Basis::Explicit, "time", 0.9),
             Meaning::PartOfDay => date(self.same(Unit::Day, Shade::Whole), Basis::RelativeToEvent, "time", 0.6),
             Meaning::Duration(amount, unit) => still(DateKind::Duration, value::duration(amount, unit), "duration"),
             Meaning::Recent(unit) => Resolved {
@@ -131,7 +164,10 @@ impl Resolver {
                 ..still(DateKind::Duration, value::duration(Amount::Vague, unit), "date-recent")
             },
             Meaning::Set(value) => still(DateKind::Set, value.to_owned(), "set"),
-            Meaning::EveryWeekday(day) => still(DateKind::Set, format!("XXXX-WXX-{day}"), "set"),
+            Meaning::Every(every) => still(DateKind::Set, every_value(every), "set"),
+            Meaning::EveryLength(count, unit) => {
+                still(DateKind::Set, value::duration(Amount::Exact(count), unit), "set")
+            }
             Meaning::Vague(value) => still(DateKind::Reference, value.to_owned(), "date-vague"),
         }
     }
@@ -142,7 +178,7 @@ impl Resolver {
             return (self.weekday(weekday, setting.cue), self.leaning(), "date-weekday", 0.85);
         }
         if month == 0 && day != 0 {
-            return ((format!("XXXX-XX-{day:02}"), None), Basis::Inferred, "date-day", 0.3);
+            return (self.day_of_month(day), Basis::Inferred, "date-day", 0.5);
         }
         let (year, basis) = if month == 0 {
             self.year(calendar.year, setting, None)
@@ -179,9 +215,13 @@ impl Resolver {
         if setting.heading && setting.aside {
             return;
         }
+        self.last.named_year = Some(point.first().year());
+        let year = point.first().year();
+        let left_at_once = setting.next_year.zip(self.last.year).is_some_and(|(next, last)| {
+            2 * (i32::from(next) - i32::from(last)).abs() < (i32::from(year) - i32::from(last)).abs()
+        });
         match point {
             Point::Year(year) => {
-                let left_at_once = setting.next_year.is_some_and(|next| Some(next) == self.last.year && next != year);
                 if setting.aside || (left_at_once && !setting.heading) {
                     return;
                 }
@@ -191,12 +231,14 @@ impl Resolver {
                 self.last.year = Some(year);
             }
             Point::Month(year, month) => {
+                if left_at_once && !setting.heading {
+                    return;
+                }
                 self.last = Last { month: Some((year, month as u8)), year: Some(year), ..self.last };
                 self.name(month, year, written);
             }
             Point::Day(day) => {
-                self.last =
-                    Last { day: Some(day), month: Some((day.year(), day.month() as u8)), year: Some(day.year()) };
+                self.last.set(day);
                 self.name(day.month(), day.year(), written);
             }
         }
@@ -218,7 +260,7 @@ impl Resolver {
                 (base.map(|year| year + i16::from(step)), Basis::RelativeToPublication)
             }
             YearForm::Same if self.mode == Mode::News && self.last.year.is_none() => (published, Basis::Inferred),
-            YearForm::Same => (self.last.year.or(published), Basis::RelativeToEvent),
+            YearForm::Same => (self.last.named_year.or(published), Basis::RelativeToEvent),
             YearForm::Missing => (month.and_then(|month| self.missing_year(month, 0, setting)), Basis::Inferred),
         }
     }
@@ -251,8 +293,10 @@ impl Resolver {
         let previous = [year, year - 1].into_iter().filter_map(candidate).find(|date| *date <= published);
         let near = next.is_some_and(|date| date <= value::shift(published, Unit::Day, 45));
         let future = cue == Cue::Future || (near && cue != Cue::Past);
-        let today_or_yesterday = previous.is_some_and(|date| date >= value::shift(published, Unit::Day, -1));
-        let chosen = if future && !today_or_yesterday { next.or(previous) } else { previous.or(next) };
+        // What is to run from a day just past began on it; nobody leaves out a year that is so far off.
+        let just_past =
+            previous.is_some_and(|date| date >= value::shift(published, Unit::Day, if near { -1 } else { -30 }));
+        let chosen = if future && !just_past { next.or(previous) } else { previous.or(next) };
         chosen.map(|date| date.year()).or(Some(year))
     }
 
@@ -324,6 +368,58 @@ impl Resolver {
         value::season(year, season)
     }
 
+    /// `the 20th`: of the month last named.
+    fn day_of_month(&mut self, day: u8) -> Found {
+        let base = self.last.month.or_else(|| {
+            let published = self.published.filter(|_| self.mode == Mode::News)?;
+            Some((published.year(), published.month() as u8))
+        });
+        match base.and_then(|(year, month)| Date::new(year, month as i8, day as i8).ok()) {
+            Some(day) => self.on(day),
+            None => (format!("XXXX-XX-{day:02}"), None),
+        }
+    }
+
+    /// A feast, or a day next to it, in the year that is given or nearest.
+    fn feast(&mut self, feast: FeastDay, shift: i8, year: YearForm, setting: Setting) -> (Found, Basis) {
+        let (month, usual) = match feast {
+            FeastDay::Fixed(month, day) => (month, day),
+            FeastDay::Easter => (4, 10),
+            FeastDay::Thanksgiving => (11, 25),
+        };
+        let (year, basis) = match year {
+            YearForm::Missing => (self.missing_year(month, usual, setting), Basis::Inferred),
+            given => self.year(given, setting, None),
+        };
+        let day = year.and_then(|year| match feast {
+            FeastDay::Fixed(month, day) => Date::new(year, month as i8, day as i8).ok(),
+            FeastDay::Easter => value::easter(year),
+            FeastDay::Thanksgiving => value::thanksgiving(year),
+        });
+        let found = match (day, feast) {
+            (Some(day), _) => self.on(value::shift(day, Unit::Day, i32::from(shift))),
+            (None, FeastDay::Fixed(month, day)) => {
+                (format!("XXXX-{month:02}-{:02}", i16::from(day) + i16::from(shift)), None)
+            }
+            (None, _) => ("XXXX-XX-XX".to_owned(), None),
+        };
+        (found, basis)
+    }
+
+    /// `the weekend`: the last one, or this week's where the words around speak of what is to come.
+    fn weekend(&self, cue: Cue) -> Found {
+        let Some(base) = self.now() else { return (open(Unit::Weekend).to_owned(), None) };
+        let over = cue != Cue::Future && base.weekday().to_monday_one_offset() < 6;
+        granule(value::shift(base, Unit::Week, if over { -1 } else { 0 }), Unit::Weekend, Shade::Whole)
+    }
+
+    fn turned_quarter(&self, step: i8) -> Found {
+        let Some(base) = self.now() else { return ("XXXX-QX".to_owned(), None) };
+        let base = value::shift(base, Unit::Month, 3 * i32::from(step));
+        let quarter = (base.month() as u8).div_ceil(3);
+        value::months(base.year(), format!("Q{quarter}"), quarter * 3 - 2, quarter * 3)
+    }
+
     fn day(&mut self, step: i8) -> Found {
         match self.now() {
             Some(base) => self.on(value::shift(base, Unit::Day, i32::from(step))),
@@ -341,7 +437,7 @@ impl Resolver {
     fn offset(&mut self, form: &Form, offset: Offset) -> Resolved {
         let Offset { amount, unit, back, from } = offset;
         let length = value::duration(amount, unit);
-        let basis = if from == Start::Text { Basis::RelativeToEvent } else { Basis::RelativeToPublication };
+        let basis = if from == Start::Writing { Basis::RelativeToPublication } else { Basis::RelativeToEvent };
         let resolved = |kind, (value, when), confidence| Resolved {
             kind,
             value: value::with_clock(value, form.clock),
@@ -353,6 +449,7 @@ impl Resolver {
         let base = match from {
             Start::Writing => self.now(),
             Start::Text => self.base(unit),
+            Start::Event => None,
         };
         match (amount, base) {
             (Amount::Exact(_), _) if super::grammar::is_short(unit) => {
@@ -385,7 +482,7 @@ impl Resolver {
 
     fn same(&mut self, unit: Unit, shade: Shade) -> Found {
         let base = match unit {
-            Unit::Year => self.last.year.and_then(|year| Date::new(year, 1, 1).ok()),
+            Unit::Year => self.last.named_year.and_then(|year| Date::new(year, 1, 1).ok()),
             Unit::Month => self.last.month.and_then(|(year, month)| Date::new(year, month as i8, 1).ok()),
             _ => self.last.day,
         };
@@ -426,7 +523,7 @@ impl Resolver {
 
     /// A day found, remembered as the last one.
     fn on(&mut self, day: Date) -> Found {
-        self.last = Last { day: Some(day), month: Some((day.year(), day.month() as u8)), year: Some(day.year()) };
+        self.last.set(day);
         value::point(Point::Day(day), Shade::Whole)
     }
 }
@@ -442,6 +539,15 @@ fn date_part(form: &Form, (year, basis): (Option<i16>, Basis), letter: char, par
     };
     let value = value::with_clock(value, form.clock);
     Resolved { kind: DateKind::Date, value, when, basis, rule: "date-part-of-year", confidence: 0.8 }
+}
+
+fn every_value(every: Recurrence) -> String {
+    match every {
+        Recurrence::Weekday(day) => format!("XXXX-WXX-{day}"),
+        Recurrence::Month(month) => format!("XXXX-{month:02}"),
+        Recurrence::Season(season) => format!("XXXX-{}", value::season_code(season)),
+        Recurrence::Part(part) => format!("XXXX-XX-XX{part}"),
+    }
 }
 
 /// The last month of a season.
@@ -472,11 +578,13 @@ fn granule(day: Date, unit: Unit, shade: Shade) -> Found {
         Unit::Year => value::point(Point::Year(day.year()), shade),
         Unit::Decade => {
             let decade = day.year() / 10;
-            (format!("{decade:03}"), Some(When::exact(Extent::Decade(decade * 10))))
+            let when = (decade >= 0).then(|| When::exact(Extent::Decade(decade * 10)));
+            (value::leading(decade, 3), when)
         }
         Unit::Century => {
             let century = day.year() / 100;
-            (format!("{century:02}"), Some(When::exact(Extent::Century(century * 100))))
+            let when = (century >= 0).then(|| When::exact(Extent::Century(century * 100)));
+            (value::leading(century, 2), when)
         }
     }
 }

@@ -45,6 +45,9 @@ fn hedged(line: &Line<'_>, form: Form, floor: usize) -> Form {
 
 /// `early 1948`, `mid-1990s`, `late last year`, `later that month`.
 fn shaded(line: &Line<'_>, form: Form, floor: usize) -> Form {
+    if let Some(form) = shaded_in(line, form, floor) {
+        return form;
+    }
     let hyphen = usize::from(line.before(form.first) == Class::Hyphen && line.glued(form.first));
     let at = form.first - hyphen;
     if at <= floor {
@@ -64,6 +67,24 @@ fn shaded(line: &Line<'_>, form: Form, floor: usize) -> Form {
         _ => return form,
     };
     Form { first: at - 1, shade, ..form }
+}
+
+/// `early in 1914`, `later in the year`.
+fn shaded_in(line: &Line<'_>, form: Form, floor: usize) -> Option<Form> {
+    let stretch = match form.meaning {
+        Meaning::Calendar(calendar) => calendar.day == 0 && calendar.weekday == 0,
+        Meaning::Season(..) | Meaning::The(_) | Meaning::Decade(_) | Meaning::Century(_) => true,
+        _ => false,
+    };
+    let article = usize::from(line.before(form.first) == Class::The);
+    let word = form.first.checked_sub(2 + article).filter(|word| stretch && *word >= floor)?;
+    let shade = match line.class(word) {
+        Class::Early => Shade::Start,
+        Class::Late => Shade::End,
+        Class::Later | Class::Earlier if line.is(word, &["later", "earlier"]) => form.shade,
+        _ => return None,
+    };
+    line.is(word + 1, &["in"]).then_some(Form { first: word, shade, ..form })
 }
 
 /// `the end of 1914`, `the night of 20 June`, `the middle of last week`.
@@ -92,7 +113,11 @@ fn takes_article(line: &Line<'_>, form: &Form) -> bool {
         Meaning::Calendar(calendar) => {
             calendar.day != 0 && matches!(line.class(form.first), Class::Nth(_) | Class::Digits(..))
         }
-        Meaning::Offset(_) | Meaning::Duration(..) | Meaning::Recent(_) | Meaning::Same(_) => true,
+        Meaning::Offset(_)
+        | Meaning::Duration(..)
+        | Meaning::Recent(_)
+        | Meaning::Same(_)
+        | Meaning::TurnQuarter(_) => true,
         _ => false,
     }
 }

@@ -12,6 +12,27 @@ pub(super) fn year(year: i16) -> String {
     if year < 0 { format!("BC{:04}", -year) } else { format!("{year:04}") }
 }
 
+/// A decade or century by its first figures; negative before Christ.
+pub(super) fn leading(figures: i16, width: usize) -> String {
+    if figures < 0 { format!("BC{:0width$}", -figures) } else { format!("{figures:0width$}") }
+}
+
+/// The Sunday of western Easter (the anonymous Gregorian rule).
+pub(super) fn easter(year: i16) -> Option<Date> {
+    let year = i32::from(year);
+    let (golden, century, rest) = (year % 19, year / 100, year % 100);
+    let moon = (19 * golden + century - century / 4 - (century - (century + 8) / 25 + 1) / 3 + 15) % 30;
+    let week = (32 + 2 * (century % 4) + 2 * (rest / 4) - moon - rest % 4) % 7;
+    let late = (golden + 11 * moon + 22 * week) / 451;
+    let days = moon + week - 7 * late + 114;
+    Date::new(year as i16, (days / 31) as i8, (days % 31 + 1) as i8).ok().filter(|_| year >= 1583)
+}
+
+/// The fourth Thursday in November.
+pub(super) fn thanksgiving(year: i16) -> Option<Date> {
+    Date::new(year, 11, 1).ok()?.nth_weekday_of_month(4, jiff::civil::Weekday::Thursday).ok()
+}
+
 /// A day, month or year with its value and the stretch meant.
 pub(super) fn point(point: Point, shade: Shade) -> (String, Option<When>) {
     let text = match point {

@@ -71,14 +71,20 @@ pub(super) enum Class {
     Vague(&'static str),
     /// A recurrence by its TIMEX3 value: `daily`.
     Recurring(&'static str),
-    /// `Christmas`, by month and day.
-    Feast(u8, u8),
+    /// A feast.
+    Feast(FeastDay),
     /// `BC`, `BCE`.
     Bc,
     /// `AD`, `CE`.
     Ad,
-    /// `am`, `pm`, `GMT`, `o'clock`.
+    /// `am`, `pm`: what stands after an hour.
     ClockWord,
+    /// An hour or minute with its half of the day: `5pm`.
+    Hour(u8, bool),
+    /// `future`.
+    Future,
+    /// `present`.
+    Present,
     /// `about`, `nearly`, …: makes an amount inexact and belongs to its span.
     Hedge,
     /// `half`.
@@ -126,6 +132,17 @@ pub(super) enum Unit {
     Year,
     Decade,
     Century,
+}
+
+/// A feast with a date of its own, or with a rule for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FeastDay {
+    /// Always on this day of this month.
+    Fixed(u8, u8),
+    /// The Sunday of western Easter.
+    Easter,
+    /// The fourth Thursday in November.
+    Thanksgiving,
 }
 
 /// A season as a word. `Fall` is kept apart because it is also a verb.
@@ -198,7 +215,7 @@ const WORDS: &[(&str, Class)] = &[
     ("ce", Class::Ad),
     ("centuries", Class::Units(Unit::Century)),
     ("century", Class::Unit(Unit::Century)),
-    ("christmas", Class::Feast(12, 25)),
+    ("christmas", Class::Feast(FeastDay::Fixed(12, 25))),
     ("circa", Class::Hedge),
     ("close", Class::Stage(Shade::End)),
     ("coming", Class::Turn(Turn::Coming)),
@@ -217,6 +234,7 @@ const WORDS: &[(&str, Class)] = &[
     ("each", Class::Every),
     ("earlier", Class::Earlier),
     ("early", Class::Early),
+    ("easter", Class::Feast(FeastDay::Easter)),
     ("eight", Class::Cardinal(8)),
     ("eighteen", Class::Cardinal(18)),
     ("eighth", Class::Nth(8)),
@@ -250,8 +268,9 @@ const WORDS: &[(&str, Class)] = &[
     ("friday", Class::Weekday(5)),
     ("fridays", Class::Weekdays(5)),
     ("from", Class::Preposition),
-    ("gmt", Class::ClockWord),
+    ("future", Class::Future),
     ("half", Class::Half),
+    ("halloween", Class::Feast(FeastDay::Fixed(10, 31))),
     ("hour", Class::Unit(Unit::Hour)),
     ("hours", Class::Units(Unit::Hour)),
     ("hundred", Class::Multiple(100)),
@@ -298,7 +317,6 @@ const WORDS: &[(&str, Class)] = &[
     ("november", Class::Month(11)),
     ("now", Class::Vague("PRESENT_REF")),
     ("nowadays", Class::Vague("PRESENT_REF")),
-    ("o", Class::ClockWord),
     ("oct", Class::MonthShort(10)),
     ("october", Class::Month(10)),
     ("of", Class::Of),
@@ -310,7 +328,10 @@ const WORDS: &[(&str, Class)] = &[
     ("over", Class::Hedge),
     ("past", Class::Turn(Turn::Past)),
     ("pm", Class::ClockWord),
+    ("present", Class::Present),
     ("previous", Class::Turn(Turn::Previous)),
+    ("previously", Class::Earlier),
+    ("prior", Class::Earlier),
     ("quarter", Class::Quarter),
     ("recent", Class::Vague("PAST_REF")),
     ("recently", Class::Vague("PAST_REF")),
@@ -351,6 +372,7 @@ const WORDS: &[(&str, Class)] = &[
     ("ten", Class::Cardinal(10)),
     ("tenth", Class::Nth(10)),
     ("than", Class::Hedge),
+    ("thanksgiving", Class::Feast(FeastDay::Thanksgiving)),
     ("that", Class::Turn(Turn::That)),
     ("the", Class::The),
     ("third", Class::Nth(3)),
@@ -475,9 +497,10 @@ fn digits(bytes: &[u8]) -> Class {
     match bytes.get(count..).unwrap_or_default() {
         b"" => Class::Digits(value, count as u8),
         b"st" | b"nd" | b"rd" | b"th" if value <= 99 => Class::Nth(value as u8),
-        b"s" if count == 4 && value % 10 == 0 => Class::Decade(value),
+        b"s" if count >= 3 && value % 10 == 0 => Class::Decade(value),
         b"s" if count == 2 && value % 10 == 0 => Class::Tens(value as u8),
-        b"am" | b"pm" | b"AM" | b"PM" | b"GMT" => Class::ClockWord,
+        b"am" | b"AM" if value < 60 => Class::Hour(value as u8, false),
+        b"pm" | b"PM" if value < 60 => Class::Hour(value as u8, true),
         _ => Class::Other,
     }
 }
