@@ -60,14 +60,16 @@ pub(super) fn counted(line: &Line<'_>, at: usize) -> Option<Form> {
     if year || is_age(line, at, end) {
         return None;
     }
-    if let Some((offset, end)) = distance(line, end, amount, unit) {
+    // `held for three days before the trial`: how long, not when.
+    let held = line.is(at.wrapping_sub(1), &["for", "wait", "waited"]) && line.is(end, &["after", "before"]);
+    if let Some((offset, end)) = distance(line, end, amount, unit).filter(|_| !held) {
         return Some(Form::new(at, end, Meaning::Offset(offset)));
     }
     if let (Class::Every, Amount::Exact(count)) = (line.before(at), amount) {
         return Some(Form::new(at - 1, end, Meaning::EveryLength(count, unit)));
     }
     let someday = matches!(line.class(at), Class::Cardinal(1)) && unit == Unit::Day;
-    let rate = article && (end == at + 2) && is_rate(line, at);
+    let rate = article && end == at + 2 && is_rate(line, at, end);
     (!someday && !rate).then(|| Form::new(at, end, Meaning::Duration(amount, unit)))
 }
 
@@ -99,13 +101,22 @@ fn is_age(line: &Line<'_>, at: usize, end: usize) -> bool {
         || line.is(at.wrapping_sub(1), &["aged", "age"])
 }
 
-/// `30 dollars a day`: not a length of time.
-fn is_rate(line: &Line<'_>, at: usize) -> bool {
-    let before = line.word_before(at);
-    matches!(line.before(at), Class::Digits(..) | Class::Units(_))
-        || before.ends_with(|c: char| c.is_ascii_digit())
-        || line.is(
-            at.wrapping_sub(1),
-            &["times", "once", "twice", "dollars", "euros", "pounds", "million", "billion", "barrels", "people", "bpd"],
+/// `30 dollars a day`, `the aid landed a day`, `a day-care centre`: not a length of time.
+fn is_rate(line: &Line<'_>, at: usize, end: usize) -> bool {
+    let joined = line.class(end) == Class::Hyphen && line.glued(end) && !line.is(end + 1, &["long"]);
+    let lasting = line.class(end) == Class::Of
+        || matches!(
+            line.before(at),
+            Class::Preposition | Class::Hedge | Class::Of | Class::To | Class::Later | Class::Earlier | Class::Half
         )
+        || line.is(at.wrapping_sub(1), LASTING)
+        || (at > 0 && !line.word(at - 1).starts_with(char::is_alphanumeric) && line.before(at) != Class::Currency);
+    joined || !(lasting || at == 0)
 }
+
+/// What takes a length of time: `lasted a month`.
+const LASTING: &[&str] = &[
+    "another", "extended", "for", "just", "last", "lasted", "lasting", "lasts", "only", "quite", "serve", "served",
+    "serving", "spend", "spending", "spent", "stayed", "such", "take", "taken", "takes", "taking", "took", "wait",
+    "waited", "waiting", "with", "without",
+];

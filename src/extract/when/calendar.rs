@@ -414,7 +414,7 @@ fn slashes(line: &Line<'_>, at: usize) -> Option<Form> {
 /// What goes on after a date: `-18` after `1914`, `and 7` after `5 May`.
 pub(super) fn continued(line: &Line<'_>, form: &Form) -> Option<Form> {
     let Meaning::Calendar(calendar) = form.meaning else { return None };
-    let joint = matches!(line.class(form.end), Class::Hyphen | Class::And | Class::To);
+    let joint = matches!(line.class(form.end), Class::Hyphen | Class::And | Class::To | Class::Slash);
     if !joint || line.class(form.end) == Class::To && line.word(form.end) == "through" {
         return None;
     }

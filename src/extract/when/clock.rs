@@ -28,7 +28,11 @@ pub(super) fn part(line: &Line<'_>, at: usize, part: &'static str) -> Option<For
     if before == Class::The && matches!(line.before(at - 1), Class::Preposition | Class::To) {
         return Some(Form::new(at - 1, at + 1, Meaning::PartOfDay).at(clock));
     }
-    if before != Class::Preposition || !line.is(at - 1, &["at"]) {
+    // `until midnight`, `shortly before noon`
+    let sharp = part.len() > 3
+        && matches!(before, Class::Preposition | Class::To | Class::Earlier | Class::Later | Class::Hedge)
+        && !line.is(at - 1, &["in", "on"]);
+    if !sharp && !(before == Class::Preposition && line.is(at - 1, &["at"])) {
         return None;
     }
     // `at night`: on no night in particular.
@@ -73,12 +77,18 @@ fn hour(line: &Line<'_>, at: usize) -> Option<(u8, u8, usize)> {
     if let Class::Hour(hour, after_noon) = line.class(at) {
         return (1..=12).contains(&hour).then(|| (of_half(hour, after_noon), 0, at + 1));
     }
-    // `1530 GMT`
+    // `1530 GMT`, `at 1653 (2153 GMT)`
+    let zoned = |at: usize| zone(line, at) > 0 || line.is(at, &["hrs"]);
+    let both = line.word(at + 1) == "(" && matches!(line.class(at + 2), Class::Digits(_, 4)) && zoned(at + 3);
     if let Class::Digits(time, 4) = line.class(at)
-        && line.is(at + 1, &["gmt", "utc", "hrs"])
+        && (zoned(at + 1) || both)
     {
         let (hour, minute) = (time / 100, time % 100);
-        return (hour <= 24 && minute < 60).then_some((hour as u8, minute as u8, at + 2));
+        return (hour <= 24 && minute < 60).then_some((
+            hour as u8,
+            minute as u8,
+            at + 1 + usize::from(line.is(at + 1, &["hrs"])),
+        ));
     }
     let Class::Digits(hour @ 0..=24, 1 | 2) = line.class(at) else { return None };
     if part_of_number(line, at) && !matches!(line.class(at + 1), Class::Period) {

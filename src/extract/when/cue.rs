@@ -116,7 +116,8 @@ pub(super) fn cue(line: &Line<'_>, first: usize, end: usize) -> Cue {
     // `launches June 28`, `the fair opens on Friday`: in the present tense of timetables.
     let verb =
         if line.is(first.wrapping_sub(1), &["on", "in", "at"]) { first.wrapping_sub(2) } else { first.wrapping_sub(1) };
-    if line.is(verb, TIMETABLE) {
+    let takes = line.is(verb, &["effect", "place"]) && line.is(verb.wrapping_sub(1), &["take", "takes"]);
+    if takes || line.is(verb, TIMETABLE) {
         return Cue::Future;
     }
     let back = || {
@@ -131,7 +132,7 @@ pub(super) fn cue(line: &Line<'_>, first: usize, end: usize) -> Cue {
 fn heard(line: &Line<'_>, at: usize) -> Option<Cue> {
     let word = line.word(at);
     if line.is(at, FUTURE) {
-        let over = (1..=2).any(|back| line.is(at.wrapping_sub(back), &["was", "were", "had", "been"]));
+        let over = (1..=2).any(|back| line.is(at.wrapping_sub(back), &["was", "were", "had"]));
         let month = word.starts_with("May");
         return (!month).then_some(if over { Cue::Past } else { Cue::Future });
     }

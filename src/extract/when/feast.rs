@@ -18,8 +18,10 @@ pub(super) fn feast(line: &Line<'_>, at: usize, feast: FeastDay) -> Option<Form>
         _ => (0, at + 1),
     };
     // `Easter Island`, `White Christmas`, `a Christmas tree`
-    let things =
-        ["cake", "card", "cards", "carols", "egg", "eggs", "gift", "gifts", "market", "present", "presents", "tree"];
+    let things = [
+        "cake", "card", "cards", "carols", "egg", "eggs", "gift", "gifts", "market", "present", "presents", "tree",
+        "trees",
+    ];
     let named = at > 0 && line.capital(at - 1) && !line.is(at - 1, &["on", "at", "by", "for", "last", "this", "next"]);
     if named || line.capital(end) || line.is(end, &things) {
         return None;

@@ -53,6 +53,8 @@ fn heart(line: &Line<'_>, at: usize) -> Option<Form> {
         Class::Season(season) => season::season(line, at, season),
         Class::Feast(feast) => feast::feast(line, at, feast),
         Class::Decade(_) | Class::Tens(_) => season::decade(line, at),
+        // `USA Today`
+        Class::Day(_) | Class::Vague(_) if is_in_name(line, at) => None,
         Class::Day(shift) => {
             let (clock, end) = clock::part_after(line, at + 1);
             Some(Form::new(at, end, Meaning::Day(shift)).at(clock))
@@ -64,6 +66,15 @@ fn heart(line: &Line<'_>, at: usize) -> Option<Form> {
         Class::Part(part) => clock::part(line, at, part),
         _ => None,
     }
+}
+
+/// Whether a capital shows a word to be the end of a name, where the sentence has other words without.
+fn is_in_name(line: &Line<'_>, at: usize) -> bool {
+    let title = |at: usize| {
+        let word = line.word(at);
+        word.starts_with(char::is_uppercase) && (word.len() < 2 || word.ends_with(char::is_lowercase))
+    };
+    at > 0 && title(at) && (title(at - 1) || line.word(at - 1) == "USA") && line.class(at - 1) == Class::Other
 }
 
 /// Gives the left side of `3 to 5 May`, `April and June 1955` the month and year of the right side.

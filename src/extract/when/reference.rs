@@ -9,8 +9,8 @@ pub(super) fn vague(line: &Line<'_>, at: usize, value: &'static str) -> Option<F
     if let (Class::Units(unit), true) = (line.class(at + 1), line.is(at, &["recent"])) {
         return Some(Form::new(at, at + 2, Meaning::Recent(unit)));
     }
-    let set_phrase = line.is(at, &["soon"])
-        && (line.is(at + 1, &["as", "after"]) || line.is(at.wrapping_sub(1), &["as"]))
+    let set_phrase = line.is(at, &["soon"]) && line.is(at + 1, &["as", "after"])
+        || line.is(at.wrapping_sub(1), &["as"]) && line.is(at, &["soon", "recently"])
         || line.is(at, &["now"]) && line.is(at + 1, &["that"]);
     (!set_phrase).then(|| Form::new(at, at + 1, Meaning::Vague(value)))
 }
@@ -46,7 +46,7 @@ fn is_alone(line: &Line<'_>, at: usize) -> bool {
 
 /// `in the past` with nothing after it.
 pub(super) fn the_past(line: &Line<'_>, at: usize, turn: Turn) -> Option<Form> {
-    let alone = !line.word(at + 1).starts_with(char::is_alphabetic);
+    let alone = is_alone(line, at + 1) && !matches!(line.class(at + 1), Class::Nth(_));
     let placed = line.before(at) == Class::The && matches!(line.before(at - 1), Class::Preposition | Class::Of);
     (turn == Turn::Past && alone && placed).then(|| Form::new(at - 1, at + 1, Meaning::Vague("PAST_REF")))
 }

@@ -56,14 +56,19 @@ pub(super) fn turn(line: &Line<'_>, at: usize, turn: Turn) -> Option<Form> {
         // `expected to last several days`: a verb.
         _ if turn == Turn::Last && line.before(at) == Class::To => None,
         _ if !backward && turn != Turn::This => {
-            let (many, end) = amount(line, next).filter(|_| line.class(next) != Class::A)?;
-            let Class::Units(unit) = line.class(end) else { return None };
-            let recent = step < 0 && many == Amount::Vague;
-            let meaning = if recent { Meaning::Recent(unit) } else { Meaning::Duration(many, unit) };
-            Some(Form::new(first, end + 1, meaning))
+            turned_amount(line, first, next, step).or_else(|| the_past(line, at, turn))
         }
-        _ => the_past(line, at, turn),
+        _ => None,
     }
+}
+
+/// `the last three years`, `the past few weeks`.
+fn turned_amount(line: &Line<'_>, first: usize, at: usize, step: i8) -> Option<Form> {
+    let (many, end) = amount(line, at).filter(|_| line.class(at) != Class::A)?;
+    let Class::Units(unit) = line.class(end) else { return None };
+    let recent = step < 0 && many == Amount::Vague;
+    let meaning = if recent { Meaning::Recent(unit) } else { Meaning::Duration(many, unit) };
+    Some(Form::new(first, end + 1, meaning))
 }
 
 fn turned_unit(first: usize, end: usize, turn: Turn, unit: Unit, determined: bool) -> Option<Form> {
@@ -101,6 +106,9 @@ fn part_of_turn(line: &Line<'_>, first: usize, at: usize, turn: Turn, part: &'st
 pub(super) fn unit(line: &Line<'_>, at: usize, unit: Unit, plural: bool) -> Option<Form> {
     let before = line.before(at);
     if plural {
+        if line.is(at, &["days"]) && line.is(at.wrapping_sub(1), &["these"]) {
+            return Some(Form::new(at - 1, at + 1, Meaning::Vague("PRESENT_REF")));
+        }
         if let Some((offset, end)) = distance(line, at + 1, Amount::Vague, unit) {
             return Some(Form::new(at, end, Meaning::Offset(offset)));
         }
@@ -138,7 +146,7 @@ fn is_this(line: &Line<'_>, at: usize, unit: Unit) -> bool {
     let before = at.saturating_sub(2);
     let stage = line.before(at.saturating_sub(2));
     match unit {
-        Unit::Weekend => line.is(before, &["at", "during", "for", "on", "over"]),
+        Unit::Weekend => line.is(before, &["at", "during", "for", "on", "over", "through"]),
         Unit::Day | Unit::Week | Unit::Month | Unit::Year if line.is(before, &["in"]) => {
             matches!(stage, Class::Early | Class::Late) || line.is(before.wrapping_sub(1), &["later", "earlier"])
         }

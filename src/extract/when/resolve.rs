@@ -156,7 +156,7 @@ impl Resolver {
                 date(self.turned_quarter(step), Basis::RelativeToPublication, "date-turn-quarter", 0.8)
             }
             Meaning::AnyDay => date(("XXXX-XX-XX".to_owned(), None), Basis::Explicit, "time", 0.9),
-            Meaning::PartOfDay => date(self.same(Unit::Day, Shade::Whole), Basis::RelativeToEvent, "time", 0.6),
+            Meaning::PartOfDay => date(self.day_of_hour(), Basis::RelativeToEvent, "time", 0.6),
             Meaning::Duration(amount, unit) => still(DateKind::Duration, value::duration(amount, unit), "duration"),
             Meaning::Recent(unit) => Resolved {
                 when: self.published.filter(|_| self.mode == Mode::News).map(|day| value::recent(unit, day)),
@@ -180,7 +180,10 @@ impl Resolver {
         if month == 0 && day != 0 {
             return (self.day_of_month(day), Basis::Inferred, "date-day", 0.5);
         }
-        let (year, basis) = if month == 0 {
+        let told = (weekday != 0 && calendar.year == YearForm::Missing).then(|| self.year_by_weekday(calendar));
+        let (year, basis) = if let Some(year) = told.flatten() {
+            (Some(year), Basis::Inferred)
+        } else if month == 0 {
             self.year(calendar.year, setting, None)
         } else if calendar.year == YearForm::Missing {
             (self.missing_year(month, day, setting), Basis::Inferred)
@@ -273,6 +276,19 @@ impl Resolver {
         }
     }
 
+    /// The year, near the one of writing or the last one named, in which a day falls on the weekday beside it.
+    fn year_by_weekday(&self, calendar: Calendar) -> Option<i16> {
+        let base = match self.mode {
+            Mode::News => self.published?.year(),
+            Mode::Narrative => self.last.year?,
+        };
+        let fits = |year: &i16| {
+            let day = Date::new(*year, calendar.month as i8, calendar.day as i8);
+            day.is_ok_and(|day| day.weekday().to_monday_one_offset() == calendar.weekday as i8)
+        };
+        [base, base - 1, base + 1].into_iter().find(fits)
+    }
+
     fn missing_year_in_news(&self, month: u8, day: u8, cue: Cue) -> Option<i16> {
         let published = self.published?;
         let year = published.year();
@@ -291,7 +307,9 @@ impl Resolver {
         let candidate = |year| Date::new(year, month as i8, day as i8).ok();
         let next = [year, year + 1].into_iter().filter_map(candidate).find(|date| *date > published);
         let previous = [year, year - 1].into_iter().filter_map(candidate).find(|date| *date <= published);
-        let near = next.is_some_and(|date| date <= value::shift(published, Unit::Day, 45));
+        // Where nothing speaks of the past, a day in three months is more likely than one nine months ago.
+        let reach = if cue == Cue::None { 90 } else { 45 };
+        let near = next.is_some_and(|date| date <= value::shift(published, Unit::Day, reach));
         let future = cue == Cue::Future || (near && cue != Cue::Past);
         // What is to run from a day just past began on it; nobody leaves out a year that is so far off.
         let just_past =
@@ -473,6 +491,7 @@ impl Resolver {
                 let when = self.published.filter(|_| self.mode == Mode::News).map(|day| value::recent(unit, day));
                 resolved(DateKind::Date, (length, when), 0.5)
             }
+            (Amount::Vague, _) if from == Start::Event => resolved(DateKind::Date, (open(unit).to_owned(), None), 0.4),
             (Amount::Vague, _) => {
                 let value = if back { "PAST_REF" } else { "FUTURE_REF" };
                 resolved(DateKind::Reference, (value.to_owned(), None), 0.5)
@@ -488,6 +507,18 @@ impl Resolver {
         };
         let base = base.or_else(|| self.published.filter(|_| self.mode == Mode::News));
         base.map_or_else(|| (open(unit).to_owned(), None), |day| granule(day, unit, shade))
+    }
+
+    /// The day of an hour that stands alone: the last one named; in news not one of long ago.
+    fn day_of_hour(&self) -> Found {
+        let near = |day: &Date| {
+            let published = self.published.filter(|_| self.mode == Mode::News);
+            published.is_none_or(|published| {
+                (value::shift(published, Unit::Day, -31)..=value::shift(published, Unit::Day, 31)).contains(day)
+            })
+        };
+        let day = self.last.day.filter(near).or_else(|| self.published.filter(|_| self.mode == Mode::News));
+        day.map_or_else(|| (open(Unit::Day).to_owned(), None), |day| granule(day, Unit::Day, Shade::Whole))
     }
 
     /// The day that `today` means.

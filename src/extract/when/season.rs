@@ -56,10 +56,12 @@ fn is_placed(line: &Line<'_>, at: usize, season: SeasonWord) -> bool {
         Class::The => {
             let noun = line.word(at + 1).starts_with(char::is_alphabetic)
                 && next == Class::Other
+                && !line.word(at + 1).ends_with("ing")
                 && !line.is(at + 1, &["a", "as", "he", "it", "she", "they", "was", "were", "when", "with"]);
             !noun || line.is(at + 1, &["months", "offensive"])
         }
-        _ => line.is(at + 1, &["months", "offensive"]) && !line.capital(at),
+        Class::Of => matches!(line.before(at - 1), Class::Stage(_)) || line.is(at.wrapping_sub(2), &["onset"]),
+        _ => line.is(at + 1, &["months", "offensive"]),
     }
 }
 
@@ -78,8 +80,13 @@ pub(super) fn decade(line: &Line<'_>, at: usize) -> Option<Form> {
         Class::Tens(tens) => {
             let apostrophe = line.before(at) == Class::Apostrophe && line.glued(at);
             let first = at - usize::from(apostrophe);
-            let placed =
-                matches!(line.before(first), Class::The | Class::Early | Class::Late | Class::Mid | Class::Hyphen);
+            let placed = matches!(line.before(first), Class::The | Class::Early | Class::Late | Class::Mid)
+                || (line.before(first) == Class::Hyphen
+                    && matches!(line.before(first - 1), Class::Early | Class::Late | Class::Mid));
+            // `in her early 20s`: an age.
+            let age =
+                (1..=3).any(|back| line.is(first.wrapping_sub(back), &["her", "his", "my", "our", "their", "your"]));
+            let placed = placed && !age;
             (apostrophe || placed).then(|| Form::new(first, at + 1, Meaning::Tens(tens)))
         }
         _ => None,
@@ -92,7 +99,12 @@ pub(super) fn century(line: &Line<'_>, at: usize, nth: u8) -> Option<Form> {
     if line.class(next) != Class::Unit(Unit::Century) {
         return None;
     }
+    // `the twenty-first century`
+    let (start, nth) = match (line.before(at), line.before(at.saturating_sub(1))) {
+        (Class::Hyphen, Class::Cardinal(20)) => (at - 2, nth + 20),
+        _ => (at, nth),
+    };
     let bc = line.class(next + 1) == Class::Bc;
     let first = if bc { -(i16::from(nth) * 100) } else { (i16::from(nth) - 1) * 100 };
-    (nth > 1 || bc).then(|| Form::new(at, next + 1 + usize::from(bc), Meaning::Century(first)))
+    (nth > 1 || bc).then(|| Form::new(start, next + 1 + usize::from(bc), Meaning::Century(first)))
 }

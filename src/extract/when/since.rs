@@ -18,7 +18,11 @@ pub(super) fn clauses(reading: &Reading<'_>, tokens: &[Token], dated: impl Itera
         return Vec::new();
     }
     let dated: Vec<TextSpan> = dated.collect();
-    let opened = |first: usize| outline.is(first, &["since"]) && outline.word(first + 1) != Word::Comma;
+    let opened = |first: usize| {
+        let adverb =
+            outline.word(first + 1) == Word::Comma || outline.is(first.wrapping_sub(1), &["has", "have", "had"]);
+        outline.is(first, &["since"]) && !adverb
+    };
     outline
         .segments()
         .iter()

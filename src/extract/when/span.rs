@@ -109,7 +109,7 @@ fn staged(line: &Line<'_>, form: Form, floor: usize) -> Form {
 fn takes_article(line: &Line<'_>, form: &Form) -> bool {
     match form.meaning {
         Meaning::Decade(_) | Meaning::Tens(_) | Meaning::Century(_) | Meaning::Quarter(..) | Meaning::Half(..) => true,
-        Meaning::Season(..) => true,
+        Meaning::Season(..) => !line.is(form.end, &["offensive"]),
         Meaning::Calendar(calendar) => {
             calendar.day != 0 && matches!(line.class(form.first), Class::Nth(_) | Class::Digits(..))
         }

@@ -237,6 +237,7 @@ const WORDS: &[(&str, Class)] = &[
     ("easter", Class::Feast(FeastDay::Easter)),
     ("eight", Class::Cardinal(8)),
     ("eighteen", Class::Cardinal(18)),
+    ("eighteenth", Class::Nth(18)),
     ("eighth", Class::Nth(8)),
     ("eighties", Class::Tens(80)),
     ("eighty", Class::Cardinal(80)),
@@ -273,6 +274,7 @@ const WORDS: &[(&str, Class)] = &[
     ("halloween", Class::Feast(FeastDay::Fixed(10, 31))),
     ("hour", Class::Unit(Unit::Hour)),
     ("hours", Class::Units(Unit::Hour)),
+    ("hrs", Class::Units(Unit::Hour)),
     ("hundred", Class::Multiple(100)),
     ("in", Class::Preposition),
     ("jan", Class::MonthShort(1)),
@@ -293,6 +295,7 @@ const WORDS: &[(&str, Class)] = &[
     ("mid", Class::Mid),
     ("middle", Class::Stage(Shade::Middle)),
     ("midnight", Class::Part("T24:00")),
+    ("mins", Class::Units(Unit::Minute)),
     ("minute", Class::Unit(Unit::Minute)),
     ("minutes", Class::Units(Unit::Minute)),
     ("mon", Class::WeekdayShort(1)),
@@ -422,6 +425,7 @@ const WORDS: &[(&str, Class)] = &[
     ("year", Class::Unit(Unit::Year)),
     ("years", Class::Units(Unit::Year)),
     ("yesterday", Class::Day(-1)),
+    ("yrs", Class::Units(Unit::Year)),
 ];
 
 /// The longest word of the list, in bytes.
@@ -467,7 +471,16 @@ pub(super) fn triggers(class: Class) -> bool {
             | Class::Slash
             | Class::Apostrophe
             | Class::Currency
-            | Class::Turn(_)
+            | Class::Turn(
+                Turn::Last
+                    | Turn::Previous
+                    | Turn::This
+                    | Turn::That
+                    | Turn::Same
+                    | Turn::Next
+                    | Turn::Following
+                    | Turn::Coming
+            )
             | Class::Later
             | Class::Earlier
             | Class::Every
