@@ -70,7 +70,8 @@ pub(crate) fn find(reading: &Reading<'_>) -> (Vec<DateExpression>, Vec<HeadingDa
     }
     let published = reading.article.header.published;
     let mode = mode::mode(places.iter().map(|place| &place.form), published, reading.text().len());
-    let mut resolver = Resolver::new(published, mode);
+    let day_first = places.iter().any(|place| matches!(place.form.meaning, Meaning::Slashes(13.., ..)));
+    let mut resolver = Resolver::new(published, mode, day_first);
     let mut dates = Vec::with_capacity(places.len());
     let mut heading_dates = Vec::new();
     for (index, place) in places.iter().enumerate() {

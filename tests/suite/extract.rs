@@ -55,13 +55,17 @@ fn article(case: &Case) -> Article {
 }
 
 /// What was found, one fact a line.
-fn found(kind: &str, article: &Article, facts: &Facts) -> String {
+fn found(kind: &str, case: &Case, article: &Article, facts: &Facts) -> String {
     let words = |span: TextSpan| article.body.words(span);
     let joined = |spans: &[TextSpan]| spans.iter().map(|span| words(*span)).collect::<Vec<_>>().join(" ");
     let name = |value: &dyn std::fmt::Debug| format!("{value:?}").to_lowercase();
     let mut out = String::new();
     match kind {
         "dates" => {
+            for date in &facts.heading_dates {
+                let when = date.when.map_or("-".to_owned(), |when| when.edtf());
+                writeln!(out, "heading | {} | {} | {when}", &case.text[date.raw.range()], date.value).unwrap();
+            }
             for date in &facts.dates {
                 let basis = serde_json::to_value(date.basis).unwrap();
                 let when = date.when.map_or("-".to_owned(), |when| when.edtf());
@@ -124,7 +128,7 @@ fn annotated_texts() {
         for case in cases(&fs::read_to_string(&path).unwrap()) {
             let article = article(&case);
             let facts = extract::facts(&article, &lexicon).value;
-            let found = found(kind, &article, &facts);
+            let found = found(kind, &case, &article, &facts);
             if found != case.expected {
                 writeln!(wrong, "\n{stem}: {}\nexpected:\n{}\nfound:\n{found}", case.name, case.expected).unwrap();
             }

@@ -99,6 +99,7 @@ fn is_age(line: &Line<'_>, at: usize, end: usize) -> bool {
         || line.is(end + hyphen, &["olds"])
         || (line.class(end) == Class::Of && line.is(end + 1, &["age"]))
         || line.is(at.wrapping_sub(1), &["aged", "age"])
+        || (line.before(at) == Class::Of && line.is(at.wrapping_sub(2), &["age"]))
 }
 
 /// `30 dollars a day`, `the aid landed a day`, `a day-care centre`: not a length of time.

@@ -257,7 +257,12 @@ pub(super) fn figures(line: &Line<'_>, at: usize) -> Option<Form> {
     {
         return Some(Form::new(at, at + 1, Meaning::calendar(YearForm::Written(-(value as i16)), 0, 0)));
     }
-    if count == 2 && line.before(at) == Class::Apostrophe && line.glued(at) && !line.glued(at - 1) && value > 30 {
+    if count == 2
+        && line.before(at) == Class::Apostrophe
+        && line.glued(at)
+        && !line.glued(at - 1)
+        && (value > 30 || line.class(at.wrapping_sub(2)) == Class::Preposition)
+    {
         return Some(Form::new(at - 1, at + 1, Meaning::calendar(YearForm::Written(full_year(value)), 0, 0)));
     }
     (count == 4 && is_year(line, at, value))
@@ -375,10 +380,13 @@ fn is_year(line: &Line<'_>, at: usize, value: u16) -> bool {
     if value >= 1700 {
         return true;
     }
+    // `in 1652, 1655 and 1660`
+    let listed = matches!(before, Class::Comma | Class::And) && matches!(line.before(at - 1), Class::Digits(1000.., 4));
     matches!(
         before,
         Class::Preposition | Class::Of | Class::To | Class::Later | Class::Earlier | Class::Early | Class::Late
     ) || word == "("
+        || listed
 }
 
 /// `2021-04-14`.
@@ -394,7 +402,7 @@ fn iso(line: &Line<'_>, at: usize) -> Option<Form> {
         .then(|| Form::new(at, at + 5, Meaning::calendar(YearForm::Written(year as i16), month as u8, day as u8)))
 }
 
-/// `4/14/2021` and `14/4/2021`: month first where both are possible. `9/11` alone is the day of 2001.
+/// `4/14/2021` and `14/4/2021`. `9/11` alone is the day of 2001.
 fn slashes(line: &Line<'_>, at: usize) -> Option<Form> {
     let (Class::Digits(first, 1 | 2), Class::Slash, Class::Digits(second, 1 | 2)) =
         (line.class(at), line.class(at + 1), line.class(at + 2))
@@ -402,10 +410,8 @@ fn slashes(line: &Line<'_>, at: usize) -> Option<Form> {
         return None;
     };
     if let (Class::Slash, Class::Digits(year, 4)) = (line.class(at + 3), line.class(at + 4)) {
-        let (month, day) = if first > 12 { (second, first) } else { (first, second) };
-        return (1..=12)
-            .contains(&month)
-            .then(|| Form::new(at, at + 5, Meaning::calendar(YearForm::Written(year as i16), month as u8, day as u8)));
+        let fits = (1..=12).contains(&first.min(second)) && first.max(second) <= 31;
+        return fits.then(|| Form::new(at, at + 5, Meaning::Slashes(first as u8, second as u8, year as i16)));
     }
     (first == 9 && second == 11 && line.class(at + 3) != Class::Slash)
         .then(|| Form::new(at, at + 3, Meaning::calendar(YearForm::Written(2001), 9, 11)))
@@ -433,8 +439,10 @@ pub(super) fn continued(line: &Line<'_>, form: &Form) -> Option<Form> {
                 Class::Month(_) | Class::MonthShort(_) | Class::Of | Class::Unit(_) | Class::Units(_)
             );
             let month_first = matches!(line.class(form.first), Class::Month(_) | Class::MonthShort(_));
-            let goes_on =
-                [",", ".", "", ")", "was", "were", "the", "in", "at", "near", "when", "by", "after", "between", "as"];
+            let goes_on = [
+                ",", ".", "", ")", "was", "were", "the", "in", "at", "near", "when", "by", "after", "and", "between",
+                "as",
+            ];
             if own || !month_first || (line.class(form.end) == Class::And && !line.is(at + 1, &goes_on)) {
                 return None;
             }

@@ -32,8 +32,11 @@ pub(super) fn part(line: &Line<'_>, at: usize, part: &'static str) -> Option<For
     let sharp = part.len() > 3
         && matches!(before, Class::Preposition | Class::To | Class::Earlier | Class::Later | Class::Hedge)
         && !line.is(at - 1, &["in", "on"]);
-    if !sharp && !(before == Class::Preposition && line.is(at - 1, &["at"])) {
+    if !(sharp || before == Class::Preposition && line.is(at - 1, &["at"])) {
         return None;
+    }
+    if sharp {
+        return Some(with_day(line, at, at + 1, clock));
     }
     // `at night`: on no night in particular.
     let meaning = if part == "TNI" { Meaning::AnyDay } else { Meaning::PartOfDay };
@@ -44,16 +47,19 @@ pub(super) fn part(line: &Line<'_>, at: usize, part: &'static str) -> Option<For
 /// hour only, but the day is known.
 pub(super) fn clock(line: &Line<'_>, at: usize) -> Option<Form> {
     let (hour, minute, end) = hour(line, at)?;
-    let clock = Some(Clock::At(hour, minute));
-    let end = end + zone(line, end);
+    Some(with_day(line, at, end + zone(line, end), Some(Clock::At(hour, minute))))
+}
+
+/// An hour with the day after it.
+fn with_day(line: &Line<'_>, at: usize, end: usize, clock: Option<Clock>) -> Form {
     let comma = usize::from(line.class(end) == Class::Comma);
     let on = usize::from(line.is(end, &["on"]));
     let day = day(line, end + comma + on);
-    Some(match day {
+    match day {
         Some(day) if on == 0 => Form { first: at, ..day }.at(clock),
         Some(day) => Form::new(at, end, day.meaning).at(clock),
         None => Form::new(at, end, Meaning::PartOfDay).at(clock),
-    })
+    }
 }
 
 /// A day of the calendar or the week, or one like `today`.

@@ -1,6 +1,7 @@
 //! Whether the words around an expression speak of the past or of what is to come.
 
 use super::line::Line;
+use super::word::Class;
 
 /// The direction in which an unfinished date is completed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +47,8 @@ const FUTURE: &[&str] = &[
 
 /// What is on a timetable is said in the present tense.
 const TIMETABLE: &[&str] = &[
-    "arrives", "begins", "closes", "convenes", "ends", "expires", "launches", "meets", "opens", "resumes", "returns",
-    "starts", "votes",
+    "arrives", "begin", "begins", "close", "closes", "convene", "convenes", "ends", "expire", "expires", "launches",
+    "meet", "meets", "open", "opens", "resume", "resumes", "returns", "start", "starts", "votes",
 ];
 
 const PAST: &[&str] = &[
@@ -117,7 +118,8 @@ pub(super) fn cue(line: &Line<'_>, first: usize, end: usize) -> Cue {
     let verb =
         if line.is(first.wrapping_sub(1), &["on", "in", "at"]) { first.wrapping_sub(2) } else { first.wrapping_sub(1) };
     let takes = line.is(verb, &["effect", "place"]) && line.is(verb.wrapping_sub(1), &["take", "takes"]);
-    if takes || line.is(verb, TIMETABLE) {
+    let noun = matches!(line.before(verb), Class::The | Class::A | Class::Turn(_)) || verb >= first;
+    if takes || (!noun && line.is(verb, TIMETABLE)) {
         return Cue::Future;
     }
     let back = || {

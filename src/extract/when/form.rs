@@ -22,6 +22,8 @@ pub(super) struct Form {
 pub(super) enum Meaning {
     /// A date of the calendar, of any precision, perhaps without its year.
     Calendar(Calendar),
+    /// `4/14/2021` or `14/4/2021`.
+    Slashes(u8, u8, i16),
     /// A decade by its first year.
     Decade(i16),
     /// A decade without its century, by its tens.

@@ -16,6 +16,9 @@ pub(super) enum Mode {
 /// An article under this many bytes that says `today` or names a weekday is news.
 const SHORT: usize = 4500;
 
+/// Years that lie so far back are no news.
+const LONG_AGO: i16 = 20;
+
 /// Decides by counting: years far from the day of publication against words that lean on it.
 ///
 /// Measured on newspaper articles and encyclopaedia histories: narrative where at least six years are far, they are most
@@ -41,5 +44,8 @@ pub(super) fn mode<'a>(forms: impl Iterator<Item = &'a Form>, published: Option<
     };
     let far = years.iter().filter(|year| (**year - written).abs() > 1).count();
     let narrative = far >= 6 && far >= 3 * leaning && 2 * far > years.len();
-    if narrative && (length >= SHORT || leaning == 0) { Mode::Narrative } else { Mode::News }
+    // A short history names fewer years, and none of the last decades, and no day that leans on the day of publication.
+    let old = |year: &i16| (year - written).abs() >= LONG_AGO;
+    let all_old = years.len() >= 3 && years.iter().all(old) && leaning == 0;
+    if all_old || narrative && (length >= SHORT || leaning == 0) { Mode::Narrative } else { Mode::News }
 }

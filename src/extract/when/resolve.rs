@@ -43,6 +43,8 @@ pub(super) struct Resolver {
     last: Last,
     /// The year that the text gave each month, where it gave one.
     named: [Option<i16>; 12],
+    /// Whether the text writes days before months between slashes.
+    day_first: bool,
 }
 
 /// The last date named, at each precision.
@@ -64,8 +66,8 @@ impl Last {
 
 impl Resolver {
     /// Nothing named yet.
-    pub(super) fn new(published: Option<Date>, mode: Mode) -> Self {
-        Self { published, mode, last: Last::default(), named: [None; 12] }
+    pub(super) fn new(published: Option<Date>, mode: Mode, day_first: bool) -> Self {
+        Self { published, mode, last: Last::default(), named: [None; 12], day_first }
     }
 
     /// The time that the next expression means.
@@ -86,6 +88,14 @@ impl Resolver {
             Meaning::Calendar(calendar) => {
                 let (found, basis, rule, confidence) = self.calendar(calendar, form.shade, setting);
                 date(found, basis, rule, confidence)
+            }
+            Meaning::Slashes(first, second, year) => {
+                // Where both orders are possible and no other date of the text tells, the American one.
+                let day_first = first > 12 || (self.day_first && second <= 12);
+                let (month, day) = if day_first { (second, first) } else { (first, second) };
+                let calendar = Calendar { year: YearForm::Written(year), month, day, weekday: 0 };
+                let (found, basis, rule, confidence) = self.calendar(calendar, form.shade, setting);
+                date(found, basis, rule, if first.max(second) > 12 || self.day_first { confidence } else { 0.6 })
             }
             // In a history `today` means nowadays, and the other such words stand in the quotations of others.
             Meaning::Day(0) if self.mode == Mode::Narrative && form.clock.is_none() => {
@@ -130,10 +140,9 @@ impl Resolver {
                 date((format!("{:03}", year / 10), when), Basis::Explicit, "date-decade", 0.95)
             }
             Meaning::Tens(tens) => {
-                let century =
-                    self.last.year.filter(|_| self.mode == Mode::Narrative).map_or(1900, |year| year / 100 * 100);
-                let when = Some(When::exact(Extent::Decade(century + i16::from(tens))));
-                date((format!("{:03}", century / 10 + i16::from(tens) / 10), when), Basis::Inferred, "date-decade", 0.8)
+                let decade = self.decade(i16::from(tens));
+                let found = (value::leading(decade / 10, 3), Some(When::exact(Extent::Decade(decade))));
+                date(found, Basis::Inferred, "date-decade", 0.8)
             }
             Meaning::Century(first) if first < 0 => {
                 date((format!("BC{:02}", -first / 100 - 1), None), Basis::Explicit, "date-century", 0.9)
@@ -292,13 +301,16 @@ impl Resolver {
     fn missing_year_in_news(&self, month: u8, day: u8, cue: Cue) -> Option<i16> {
         let published = self.published?;
         let year = published.year();
+        let ahead = (i16::from(month) + 12 - i16::from(published.month())) % 12;
+        // The month of publication or one beside it is meant, whatever year the text gave it elsewhere.
+        let near = matches!(ahead, 0 | 1 | 11);
         if let Some(named) = self.named.get(usize::from(month).checked_sub(1)?).copied().flatten()
             && (year - named).abs() <= 1
             && cue != Cue::Future
+            && !near
         {
             return Some(named);
         }
-        let ahead = (i16::from(month) + 12 - i16::from(published.month())) % 12;
         let coming = if month as i8 >= published.month() { year } else { year + 1 };
         if day == 0 {
             let soon = ahead <= 3 && cue != Cue::Past;
@@ -335,7 +347,6 @@ impl Resolver {
         let ahead = (i32::from(weekday) + 7 - i32::from(base.weekday().to_monday_one_offset())) % 7;
         let step = match (self.mode, cue) {
             (Mode::Narrative, _) => ahead,
-            (Mode::News, Cue::Future) if ahead == 0 => 7,
             (Mode::News, Cue::Future) => ahead,
             (Mode::News, _) if ahead == 0 => 0,
             (Mode::News, _) => ahead - 7,
@@ -422,6 +433,16 @@ impl Resolver {
             (None, _) => ("XXXX-XX-XX".to_owned(), None),
         };
         (found, basis)
+    }
+
+    /// The decade of some tens: in a narrative of the century last named, unless it was still to come.
+    fn decade(&self, tens: i16) -> i16 {
+        let century = match self.last.year.filter(|year| self.mode == Mode::Narrative && *year >= 1000) {
+            Some(year) => year / 100 * 100,
+            None => 1900,
+        };
+        let to_come = self.published.is_some_and(|day| century + tens > day.year());
+        if to_come { century - 100 + tens } else { century + tens }
     }
 
     /// `the weekend`: the last one, or this week's where the words around speak of what is to come.
