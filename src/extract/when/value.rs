@@ -180,3 +180,20 @@ pub(super) fn with_clock(value: String, clock: Option<Clock>) -> String {
         Some(Clock::At(hour, minute)) => format!("{value}T{hour:02}:{minute:02}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn movable_feasts() {
+        let sundays = [date(1818, 3, 22), date(2000, 4, 23), date(2012, 4, 8), date(2019, 4, 21), date(2038, 4, 25)];
+        for sunday in sundays {
+            assert_eq!(easter(sunday.year()), Some(sunday));
+        }
+        assert_eq!(easter(1500), None, "the calendar was another one");
+        assert_eq!(thanksgiving(2012), Some(date(2012, 11, 22)));
+    }
+}
