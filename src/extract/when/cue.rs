@@ -37,6 +37,7 @@ const FUTURE: &[&str] = &[
     "would",
     "buildup",
     "runup",
+    "hope",
     "hopes",
     "intends",
     "set",
@@ -128,7 +129,9 @@ pub(super) fn cue(line: &Line<'_>, first: usize, end: usize) -> Cue {
     let ahead =
         || (end..line.len().min(end + REACH)).take_while(|at| line.word(*at) != ";").find_map(|at| heard(line, at));
     let found = if first <= 2 { ahead().or_else(back) } else { back().or_else(ahead) };
-    found.unwrap_or(Cue::None)
+    // `ready by the autumn`
+    let by = line.is(first.wrapping_sub(1), &["by"]);
+    found.unwrap_or(if by { Cue::Future } else { Cue::None })
 }
 
 fn heard(line: &Line<'_>, at: usize) -> Option<Cue> {
@@ -145,8 +148,16 @@ fn heard(line: &Line<'_>, at: usize) -> Option<Cue> {
         let planned = line.is(at.wrapping_sub(1), &["is", "are"]);
         return planned.then_some(Cue::Future);
     }
+    // `are being sold in May`: neither over nor to come.
+    if line.is(at, &["being"]) && line.is(at.wrapping_sub(1), &["is", "are"]) {
+        return Some(Cue::None);
+    }
     // `would be delivered`: the auxiliary says when.
     if line.is(at.wrapping_sub(1), &["be", "is", "are", "being"]) {
+        return None;
+    }
+    // `hope to have it`: not yet.
+    if line.is(at, &["have"]) && line.is(at.wrapping_sub(1), &["to"]) {
         return None;
     }
     let regular = word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase);
