@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::extract::tagger::model::{Model, Listed};
-use crate::extract::tagger::hash::{self, Hash};
+use crate::extract::tagger::hash::{self, Hash, Seeded};
+use crate::extract::tagger::model::{Listed, Model};
 use crate::text::words;
 
 /// The sides of a word that features are made of. Equal words have equal forms.
@@ -48,7 +48,7 @@ const REMEMBERED: usize = 100_000;
 
 thread_local! {
     /// Forms of words met before, as written.
-    static KNOWN: RefCell<HashMap<Box<str>, Form>> = RefCell::default();
+    static KNOWN: RefCell<HashMap<Box<str>, Form, Seeded>> = RefCell::default();
 }
 
 impl Form {
