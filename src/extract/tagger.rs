@@ -18,8 +18,8 @@ use std::ops::Range;
 use self::feature::{AROUND, Run, Seen};
 use self::form::{Case, Form};
 use self::hash::{Hash, Phrase};
-use self::lattice::{Column, LABELS, Passes, Transitions};
 pub(crate) use self::lattice::Kind;
+use self::lattice::{Column, LABELS, Passes, Transitions};
 pub(crate) use self::model::List;
 use self::model::{Listed, Model};
 use crate::span::TextSpan;
@@ -96,6 +96,7 @@ struct Tagger<'m> {
     exponentials: Transitions,
     stretches: Vec<Range<usize>>,
     seen: Vec<Seen>,
+    rows: Vec<u32>,
     scores: Vec<Column>,
     labels: Vec<usize>,
     passes: Passes,
@@ -108,6 +109,7 @@ impl<'m> Tagger<'m> {
             exponentials: model.transitions.exponentials(),
             stretches: Vec::new(),
             seen: Vec::new(),
+            rows: Vec::new(),
             scores: Vec::new(),
             labels: Vec::new(),
             passes: Passes::default(),
@@ -142,12 +144,13 @@ impl<'m> Tagger<'m> {
     fn score(&mut self) {
         self.scores.clear();
         for at in AROUND..self.seen.len() - AROUND {
+            feature::rows(&self.seen, at, self.model.row_bits(), &mut self.rows);
             let mut sums = [0_i16; LABELS - 1];
-            feature::rows(&self.seen, at, self.model.row_bits(), |row| {
-                for (sum, step) in sums.iter_mut().zip(self.model.row(row)) {
+            for row in &self.rows {
+                for (sum, step) in sums.iter_mut().zip(self.model.row(*row as usize)) {
                     *sum += i16::from(*step as i8);
                 }
-            });
+            }
             let mut column = [0.0; LABELS];
             for (score, sum) in column.iter_mut().zip(sums) {
                 *score = f32::from(sum) * self.model.step;

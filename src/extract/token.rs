@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::Lexicon;
+use crate::extract::entry::Entry;
 use crate::extract::grammar::{self, Word};
 use crate::model::article::Article;
 use crate::model::facts::At;
@@ -15,9 +16,16 @@ pub(crate) struct Token {
     pub(crate) start: u32,
     /// One past the last byte.
     pub(crate) end: u32,
+    /// What the word lists know it as.
+    pub(crate) entry: Entry,
 }
 
 impl Token {
+    /// The token that these bytes of a text are.
+    pub(crate) fn of(text: &str, start: u32, end: u32) -> Self {
+        Self { start, end, entry: Entry::of(TextSpan::new(start, end).of(text)) }
+    }
+
     /// The same as a span.
     pub(crate) fn span(self) -> TextSpan {
         TextSpan::new(self.start, self.end)
@@ -84,13 +92,13 @@ pub(crate) fn tokenize(text: &str, sentence: TextSpan, out: &mut Vec<Token>) {
             continue;
         }
         if let Some(start) = start.take() {
-            out.push(Token { start, end: at });
+            out.push(Token::of(text, start, at));
         }
         if !c.is_whitespace() {
-            out.push(Token { start: at, end: at + c.len_utf8() as u32 });
+            out.push(Token::of(text, at, at + c.len_utf8() as u32));
         }
     }
     if let Some(start) = start {
-        out.push(Token { start, end: sentence.end });
+        out.push(Token::of(text, start, sentence.end));
     }
 }
