@@ -83,10 +83,13 @@ fn add_surnames(text: &str, tagging: &mut Tagging, surnames: &HashMap<String, f3
             if names.peek().is_some_and(|name| name.words.start <= at) || !is_capital(word) {
                 continue;
             }
+            fold_into(word, &mut folded);
+            if !surnames.contains_key(folded.as_str()) {
+                continue;
+            }
             let followed = at + 1 < sentence.end && is_capital(tagging.words[at + 1].of(text));
             let opens = at == sentence.start && words::is_common(word);
-            fold_into(word, &mut folded);
-            if !followed && !opens && surnames.contains_key(folded.as_str()) && gazetteer::country(word).is_none() {
+            if !followed && !opens && gazetteer::country(word).is_none() {
                 added.push(Tagged { words: at..at + 1, kind: Kind::Person, confidence: SURNAME, rule: "surname" });
             }
         }
@@ -126,7 +129,8 @@ fn last_word<'t>(text: &'t str, tagging: &Tagging, words: &Range<usize>) -> &'t 
 }
 
 fn is_capital(word: &str) -> bool {
-    word.starts_with(char::is_uppercase) || word.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_uppercase))
+    let capital = |at: usize| word.get(at..).is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    capital(0) || word.bytes().position(|byte| byte == b'-').is_some_and(|at| capital(at + 1))
 }
 
 /// The form by which surnames are compared: in small letters, without `al-` or `el-`.
