@@ -194,14 +194,15 @@ fn look_up(form: &str, entry: Entry, opening: bool) -> Word {
     if first.is_ascii_digit() {
         return Word { classes: Classes::NUMBER, verb: None };
     }
-    if form.strip_prefix(['\'', '’']).is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
-        return Word { classes: Classes::CLITIC, verb: None };
+    if !first.is_ascii_alphabetic() {
+        if form.strip_prefix(['\'', '’']).is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
+            return Word { classes: Classes::CLITIC, verb: None };
+        }
+        if !form.starts_with(char::is_alphabetic) {
+            return Word { classes: Classes::MARK, verb: None };
+        }
     }
-    let Some(initial) = form.chars().next() else { return Word::default() };
-    if !initial.is_alphabetic() {
-        return Word { classes: Classes::MARK, verb: None };
-    }
-    let capital = initial.is_uppercase();
+    let capital = form.starts_with(char::is_uppercase);
     match TABLE.get(entry) {
         Some(word) if capital && !opening => name_or(word),
         Some(word) if word.is(Classes::MODAL | Classes::VERB) && !capital => {
