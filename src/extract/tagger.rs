@@ -162,8 +162,16 @@ impl<'m> Tagger<'m> {
 
 /// Whether the capitals of a sentence say something: they do not where nearly all of it is in capitals.
 fn case(words: &[&str]) -> Case {
-    let long = || words.iter().filter(|word| word.len() > 2 && word.starts_with(char::is_alphabetic));
-    let (all, upper) = (long().count(), long().filter(|word| !word.contains(char::is_lowercase)).count());
+    let (mut all, mut upper) = (0, 0);
+    for word in words.iter().filter(|word| word.len() > 2) {
+        // By far most words begin with a small letter.
+        if word.starts_with(|c: char| c.is_ascii_lowercase()) {
+            all += 1;
+        } else if word.starts_with(char::is_alphabetic) {
+            all += 1;
+            upper += usize::from(!word.contains(char::is_lowercase));
+        }
+    }
     if upper >= 3 && upper * 5 >= all * 4 { Case::Restored } else { Case::Written }
 }
 
@@ -193,7 +201,7 @@ fn after_particle(words: &[&str], at: usize, model: &Model) -> usize {
 }
 
 fn has_capital(word: &str) -> bool {
-    if word.is_ascii() { word.bytes().any(|byte| byte.is_ascii_uppercase()) } else { word.contains(char::is_uppercase) }
+    word.bytes().any(|byte| byte.is_ascii_uppercase()) || !word.is_ascii() && word.contains(char::is_uppercase)
 }
 
 /// Looks at the words of a stretch and at [`AROUND`] words on either side of it; beyond the sentence stand empty words.
@@ -231,6 +239,9 @@ fn see(words: &[&str], stretch: Range<usize>, case: Case, model: &Model, seen: &
 /// Marks the words of the longest entry of each list that begins at `at`.
 fn look_up(seen: &mut [Seen], at: usize, model: &Model) {
     let form = seen[at].form;
+    if form.listed == Listed::default() && form.stem_listed.lists() == 0 {
+        return;
+    }
     let mut longest = [0; List::ALL.len()];
     let mut note = |listed: Listed, len: usize| {
         for (list, longest) in List::ALL.into_iter().zip(&mut longest) {

@@ -170,7 +170,11 @@ impl Passes {
                 }
             }
             let greatest = kept.iter().copied().fold(f32::MIN, f32::max);
-            self.potentials.push(kept.map(|score| if score > f32::NEG_INFINITY { exp(score - greatest) } else { 0.0 }));
+            let mut column = [0.0; LABELS];
+            for (potential, score) in column.iter_mut().zip(kept) {
+                *potential = if score > f32::NEG_INFINITY { exp(score - greatest) } else { 0.0 };
+            }
+            self.potentials.push(column);
         }
         self.forward(transitions);
         self.backward(transitions);
