@@ -38,6 +38,7 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
 
 impl Entry {
     /// The entry of a form, whatever its case.
+    #[inline]
     pub(crate) fn of(form: &str) -> Self {
         key(form).map_or(Self::default(), |key| FORMS.find(&key))
     }
@@ -81,6 +82,7 @@ impl Forms {
         }
     }
 
+    #[inline]
     fn find(&self, key: &Key) -> Entry {
         let (mut index, check) = self.home(key);
         loop {
@@ -106,6 +108,7 @@ impl Forms {
 }
 
 /// A form in small letters; `None` for one that is longer than any of the lists.
+#[inline]
 fn key(form: &str) -> Option<Key> {
     let mut key = Key::default();
     key[..LONGEST].get_mut(..form.len())?.copy_from_slice(form.as_bytes());

@@ -64,9 +64,6 @@ impl Hasher for WordHasher {
         self.0 = Hash::seeded(self.0, bytes).0;
     }
 
-    /// The byte that closes a string says nothing more: its length is hashed.
-    fn write_u8(&mut self, _: u8) {}
-
     fn finish(&self) -> u64 {
         self.0
     }
