@@ -5,6 +5,7 @@
 //! file with one function `find`; the order below says what each builds on.
 
 mod clause;
+mod entry;
 mod event;
 mod figure;
 mod grammar;

@@ -8,7 +8,8 @@ mod table;
 
 use std::ops::BitOr;
 
-use self::table::TABLE;
+use self::table::{LISTS, TABLE};
+use crate::extract::entry::Entry;
 use crate::extract::token::Token;
 
 /// What a token may be: a set, since many words belong to several classes.
@@ -110,12 +111,12 @@ pub(crate) struct Verb(u16);
 impl Verb {
     /// The verb with this base form, if the list has it.
     pub(crate) fn of_base(base: &str) -> Option<Self> {
-        TABLE.verb_of_base(base)
+        LISTS.verb_of_base(base)
     }
 
     /// How many verbs the list has; numbers run from 1 to this.
     pub(crate) fn count() -> usize {
-        TABLE.verb_count()
+        LISTS.verb_count()
     }
 
     /// The number, from 1.
@@ -147,13 +148,18 @@ impl Word {
     }
 }
 
+/// The forms of the word lists.
+pub(crate) fn listed() -> impl Iterator<Item = &'static str> {
+    LISTS.forms()
+}
+
 /// Guesses the class of each token of one sentence, and appends the guesses to `out`.
 pub(crate) fn classify(text: &str, sentence: &[Token], out: &mut Vec<Word>) {
     let first = out.len();
     let mut opening = true;
     for &token in sentence {
         let form = token.span().of(text);
-        let mut word = look_up(form, opening);
+        let mut word = look_up(form, token.entry, opening);
         if word.is(Classes::AUXILIARY) && form.starts_with(char::is_uppercase) && out.len() > first {
             word = auxiliary_or_name(word, out[out.len() - 1]);
         }
@@ -195,20 +201,21 @@ fn touches(text: &str, token: Token) -> bool {
 }
 
 /// The classes of a form by itself. `opening`: whether it opens its sentence, where a capital says nothing.
-fn look_up(form: &str, opening: bool) -> Word {
+fn look_up(form: &str, entry: Entry, opening: bool) -> Word {
     let Some(&first) = form.as_bytes().first() else { return Word::default() };
     if first.is_ascii_digit() {
         return Word { classes: Classes::NUMBER, verb: None };
     }
-    if form.strip_prefix(['\'', '’']).is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
-        return Word { classes: Classes::CLITIC, verb: None };
+    if !first.is_ascii_alphabetic() {
+        if form.strip_prefix(['\'', '’']).is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
+            return Word { classes: Classes::CLITIC, verb: None };
+        }
+        if !form.starts_with(char::is_alphabetic) {
+            return Word { classes: Classes::MARK, verb: None };
+        }
     }
-    let Some(initial) = form.chars().next() else { return Word::default() };
-    if !initial.is_alphabetic() {
-        return Word { classes: Classes::MARK, verb: None };
-    }
-    let capital = initial.is_uppercase();
-    match TABLE.get(form) {
+    let capital = form.starts_with(char::is_uppercase);
+    match TABLE.get(entry) {
         Some(word) if capital && !opening => name_or(word),
         Some(word) if word.is(Classes::MODAL | Classes::VERB) && !capital => {
             // `may` and `march` in small letters are no months.
@@ -341,7 +348,7 @@ mod tests {
         let mut tokens = Vec::new();
         let mut at = 0;
         for part in sentence.split(' ') {
-            tokens.push(Token { start: at, end: at + part.len() as u32 });
+            tokens.push(Token::of(sentence, at, at + part.len() as u32));
             at += part.len() as u32 + 1;
         }
         let mut words = Vec::new();
@@ -377,7 +384,7 @@ mod tests {
     #[test]
     fn clitics_hang_on_the_word_before() {
         let text = "don’t go";
-        let tokens = [(0, 3), (3, 6), (6, 7), (8, 10)].map(|(start, end)| Token { start, end });
+        let tokens = [(0, 3), (3, 6), (6, 7), (8, 10)].map(|(start, end)| Token::of(text, start, end));
         let mut words = Vec::new();
         classify(text, &tokens, &mut words);
         assert!(words[1].is(Classes::CLITIC) && words[2].is(Classes::CLITIC));
@@ -389,7 +396,7 @@ mod tests {
         let say = Verb::of_base("say");
         assert!(say.is_some());
         for form in ["say", "says", "said", "saying"] {
-            assert_eq!(look_up(form, false).verb(), say, "{form}");
+            assert_eq!(look_up(form, Entry::of(form), false).verb(), say, "{form}");
         }
     }
 }

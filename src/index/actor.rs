@@ -144,8 +144,9 @@ fn actor(
 
 /// Who else stands in these articles: most shared sentences first, then most shared articles, then by slug.
 fn connections(id: ActorId, articles: &[ArticleId], presence: &[Presence]) -> Vec<Connection> {
-    let mut places: HashMap<ActorId, usize> = HashMap::new();
-    let mut all: Vec<Connection> = Vec::new();
+    let room = articles.iter().map(|article| presence[article.index()].article.len()).max().unwrap_or_default();
+    let mut places: HashMap<ActorId, usize> = HashMap::with_capacity(room);
+    let mut all: Vec<Connection> = Vec::with_capacity(room);
     for &article in articles {
         let here = &presence[article.index()];
         for &other in here.article.iter().filter(|&&other| other != id) {

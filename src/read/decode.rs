@@ -124,8 +124,10 @@ fn is_start(byte: u8) -> bool {
     byte & 0b1100_0000 != 0b1000_0000
 }
 
+/// The number of code points in at most [`STEP`] bytes.
 fn code_points(bytes: &[u8]) -> u32 {
-    bytes.iter().filter(|byte| is_start(**byte)).count() as u32
+    // Counted in a byte, so that the compiler can count many side by side.
+    u32::from(bytes.iter().map(|byte| u8::from(is_start(*byte))).sum::<u8>())
 }
 
 /// Text that was read, and in which encoding.
@@ -204,13 +206,13 @@ fn decode(bytes: &[u8]) -> Result<Decoded, NoText> {
 fn binary_place(bytes: &[u8]) -> Option<RawSpan> {
     const LOOKED_AT: usize = 4096;
     let place = |at: usize| RawSpan::new(at as u32, at as u32 + 1);
-    if let Some(zero) = bytes.iter().position(|byte| *byte == 0) {
-        return Some(place(zero));
+    if bytes.contains(&0) {
+        return bytes.iter().position(|byte| *byte == 0).map(place);
     }
     let is_control = |byte: &u8| matches!(byte, 0x01..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F);
     let start = bytes.get(..LOOKED_AT).unwrap_or(bytes);
-    let controls = start.iter().filter(|byte| is_control(byte)).count();
     let first = start.iter().position(is_control)?;
+    let controls = start.iter().filter(|byte| is_control(byte)).count();
     (controls * 10 > start.len()).then(|| place(first))
 }
 
@@ -309,21 +311,34 @@ fn with_line_feeds(text: String, outer: OffsetMap) -> (String, OffsetMap) {
     (out, offsets)
 }
 
+/// The characters of a text from U+0300 on, in order.
+fn high(text: &str) -> impl Iterator<Item = char> + '_ {
+    /// The first byte of U+0300. No byte inside a character is as great.
+    const FIRST_BYTE: u8 = 0xCC;
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let at = rest.bytes().position(|byte| byte >= FIRST_BYTE)?;
+        let mut chars = rest.get(at..)?.chars();
+        let found = chars.next();
+        rest = chars.as_str();
+        found
+    })
+}
+
 /// Puts the text into Unicode normalisation form C (UAX 15).
 ///
 /// Text can only change between two characters that are composed already and start a new character; everything between
 /// two such places is normalised together.
 fn composed(text: String, outer: OffsetMap) -> (String, OffsetMap) {
     // Nothing below U+0300 combines, so that most text is decided without the tables.
-    const FIRST_COMBINING: char = '\u{300}';
-    if is_nfc_quick(text.chars().filter(|c| *c >= FIRST_COMBINING)) == IsNormalized::Yes {
+    if is_nfc_quick(high(&text)) == IsNormalized::Yes {
         return (text, outer);
     }
     let mut out = String::with_capacity(text.len());
     let mut offsets = OffsetMap::default();
     let mut start = 0;
     for (at, c) in text.char_indices().skip(1).chain(std::iter::once((text.len(), 'x'))) {
-        let begins = c < FIRST_COMBINING
+        let begins = c < '\u{300}'
             || (unicode_normalization::char::canonical_combining_class(c) == 0
                 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes);
         if !begins {
