@@ -5,6 +5,7 @@
 //! file with one function `find`; the order below says what each builds on.
 
 mod clause;
+mod entry;
 mod event;
 mod figure;
 mod grammar;
@@ -30,7 +31,7 @@ use crate::model::facts::Facts;
 /// Finds everything that an article says.
 pub fn facts(article: &Article, lexicon: &Lexicon) -> Checked<Facts> {
     let reading = Reading::of(article, lexicon);
-    let mentions = mention::find(&reading);
+    let (mentions, heading_names) = mention::find(&reading);
     let roles = role::find(&reading, &mentions);
     let (dates, heading_dates) = when::find(&reading);
     let quotations = quotation::find(&reading, &mentions);
@@ -40,6 +41,6 @@ pub fn facts(article: &Article, lexicon: &Lexicon) -> Checked<Facts> {
     let headline = headline::find(&reading, &dates);
     review::apply(
         article,
-        Facts { headline, mentions, roles, quotations, dates, heading_dates, events, figures, phrases },
+        Facts { headline, mentions, heading_names, roles, quotations, dates, heading_dates, events, figures, phrases },
     )
 }

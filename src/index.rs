@@ -61,21 +61,24 @@ pub fn corpus(articles: &[(Arc<Article>, Arc<Facts>)], curated: Curated, config:
     let topics = topic::topics(&material, &curated.topics, &mut diagnostics);
     let related = related::related(&pieces, &cast.of_mention, &topics.of_article);
     let (of_mention, of_dateline) = (cast.of_mention.clone(), cast.of_dateline.clone());
+    let of_heading = cast.of_heading.clone();
     let actors = actor::actors(&pieces, cast, &timeline.entries, &topics.of_article);
-    let named = of_mention.into_iter().zip(of_dateline);
+    let named = of_mention.into_iter().zip(of_heading).zip(of_dateline);
     let parts = slugs.into_iter().zip(named).zip(timeline.of_event).zip(topics.of_article).zip(related);
-    let briefings =
-        pieces.iter().zip(parts).map(|(piece, ((((slug, (actors, dateline)), entries), topics), related))| Briefing {
+    let briefings = pieces.iter().zip(parts).map(
+        |(piece, ((((slug, ((actors, headings), dateline)), entries), topics), related))| Briefing {
             article: Arc::clone(piece.article),
             facts: Arc::clone(piece.facts),
             quotations: quotation_ids(piece),
             slug,
             actors,
+            headings,
             dateline,
             entries,
             topics,
             related,
-        });
+        },
+    );
     let value = Corpus {
         briefings: briefings.collect(),
         actors,
@@ -136,7 +139,7 @@ fn cast(pieces: &[Piece<'_>], files: &[Arc<CuratedActor>], diagnostics: &mut Vec
     persona::cast(pieces, &spoken, &groups, &names, &curated, diagnostics)
 }
 
-/// The spelling and kind of each mention.
+/// The spelling and kind of each mention, and after them of each name in a heading.
 fn spoken<'a>(piece: &Piece<'a>, names: &mut Names<'a>) -> Vec<Spoken> {
     let body = &piece.article.body;
     let mut end = None;
@@ -147,7 +150,11 @@ fn spoken<'a>(piece: &Piece<'a>, names: &mut Names<'a>) -> Vec<Spoken> {
         let bracketed = between.trim_start() == "(";
         Spoken { name: names.id(body.words(span)), kind: mention.kind, bracketed }
     });
-    mentions.collect()
+    let headings = piece.facts.heading_names.iter();
+    let headings = headings.map(|name| (name.surface.as_str(), name.kind));
+    let mut spoken: Vec<Spoken> = mentions.collect();
+    spoken.extend(headings.map(|(surface, kind)| Spoken { name: names.id(surface), kind, bracketed: false }));
+    spoken
 }
 
 /// The spellings of each actor file, by path. A name that two files claim stays with the first; a file whose own name is

@@ -30,7 +30,7 @@ use std::cell::RefCell;
 use jiff::tz::TimeZone;
 
 pub use self::curated::{actor, page, topic};
-pub use self::decode::Canonical;
+pub use self::decode::{Canonical, Given};
 use self::front_matter::FrontMatter;
 use self::header::TitleLine;
 pub use self::sidecar::is_sound;

@@ -7,7 +7,10 @@
 pub(super) mod cut;
 mod word;
 
-pub(super) use self::word::Word;
+pub(super) use self::word::{Word, listed};
+use std::cell::OnceCell;
+
+use crate::extract::entry::Entry;
 use crate::extract::grammar::{self, Classes};
 use crate::extract::token::{Reading, Token};
 use crate::span::TextSpan;
@@ -18,7 +21,8 @@ pub(super) struct Outline<'r> {
     tokens: &'r [Token],
     guesses: &'r [grammar::Word],
     words: Vec<Word>,
-    segments: Vec<Segment>,
+    /// Cut when they are asked for: not every reader of words needs them.
+    segments: OnceCell<Vec<Segment>>,
 }
 
 /// A stretch between two commas, dashes, brackets or semicolons. Where a clause begins without a mark, it begins a segment too.
@@ -64,21 +68,18 @@ impl<'r> Outline<'r> {
             tokens.first().map_or(0, |first| reading.tokens.partition_point(|token| token.start < first.start));
         let guesses = reading.words.get(before..before + tokens.len()).unwrap_or_default();
         let words = (0..tokens.len()).map(|at| classify(reading, tokens, guesses, at)).collect();
-        let mut outline = Self { reading, tokens, guesses, words, segments: Vec::new() };
-        outline.segments = outline.cut();
-        outline.settle_opening();
-        outline
+        Self { reading, tokens, guesses, words, segments: OnceCell::new() }
     }
 
     /// `Under a plan agreed in March, …`: what looks like the verb of an opening phrase is a participle where a clause follows.
-    fn settle_opening(&mut self) {
+    fn settle_opening(&self, segments: &mut [Segment]) {
         let clause_follows =
-            self.segments.iter().skip(1).any(|segment| segment.opener == Opener::Plain && segment.verb.is_some());
-        let Some(opening) = self.segments.first().copied().filter(|_| clause_follows) else { return };
+            segments.iter().skip(1).any(|segment| segment.opener == Opener::Plain && segment.verb.is_some());
+        let Some(opening) = segments.first().copied().filter(|_| clause_follows) else { return };
         let participle = opening.verb.is_some_and(|verb| self.word(verb) == Word::Past && self.reduced(verb));
         if opening.opener == Opener::Preposition
             && participle
-            && let Some(opening) = self.segments.first_mut()
+            && let Some(opening) = segments.first_mut()
         {
             opening.verb = None;
         }
@@ -86,7 +87,11 @@ impl<'r> Outline<'r> {
 
     /// The segments, in text order.
     pub(super) fn segments(&self) -> &[Segment] {
-        &self.segments
+        self.segments.get_or_init(|| {
+            let mut segments = self.cut();
+            self.settle_opening(&mut segments);
+            segments
+        })
     }
 
     /// How many tokens there are.
@@ -102,6 +107,11 @@ impl<'r> Outline<'r> {
     /// The text of a token; empty outside.
     pub(super) fn text(&self, at: usize) -> &'r str {
         self.tokens.get(at).map_or("", |token| self.reading.word(*token))
+    }
+
+    /// What the word lists know a token as.
+    pub(super) fn entry(&self, at: usize) -> Entry {
+        self.tokens.get(at).map_or_else(Entry::default, |token| token.entry)
     }
 
     /// Whether a token is one of these words, whatever its case.
@@ -259,9 +269,10 @@ impl<'r> Outline<'r> {
 
 /// The class of a token among its neighbours.
 fn classify(reading: &Reading<'_>, tokens: &[Token], guesses: &[grammar::Word], at: usize) -> Word {
+    let Some(token) = tokens.get(at) else { return Word::Other };
+    let here = reading.word(*token);
     let text = |at: usize| tokens.get(at).map_or("", |token| reading.word(*token));
     let glued = |at: usize| matches!((tokens.get(at.wrapping_sub(1)), tokens.get(at)), (Some(before), Some(token)) if before.end == token.start);
-    let here = text(at);
     match here {
         "," if glued(at) && glued(at + 1) && text(at + 1).starts_with(|c: char| c.is_ascii_digit()) => Word::Other,
         "-" | "–" if glued(at) || glued(at + 1) => Word::Other,
@@ -272,14 +283,16 @@ fn classify(reading: &Reading<'_>, tokens: &[Token], guesses: &[grammar::Word], 
             if last && !initial { Word::Stop } else { Word::Other }
         }
         "s" if matches!(text(at.wrapping_sub(1)), "'" | "’") && glued(at) => Word::Possessive,
-        _ => match word::class(here) {
+        _ => match word::class(here, token.entry) {
             // `the United States`
             Word::Past | Word::Present | Word::Say | Word::Ing
                 if guesses.get(at).is_some_and(|guess| guess.is(Classes::NAME)) =>
             {
                 Word::Other
             }
-            Word::Other if guesses.get(at).is_some_and(|guess| is_present(*guess, text(at + 1))) => Word::Present,
+            Word::Other if guesses.get(at).is_some_and(|guess| is_present(*guess, guesses.get(at + 1))) => {
+                Word::Present
+            }
             class => class,
         },
     }
@@ -287,7 +300,7 @@ fn classify(reading: &Reading<'_>, tokens: &[Token], guesses: &[grammar::Word], 
 
 /// Whether the light guess takes a token for a verb in the present tense. One that is as often a noun (`talks between`) is a
 /// verb only where no phrase follows.
-fn is_present(guess: grammar::Word, next: &str) -> bool {
+fn is_present(guess: grammar::Word, next: Option<&grammar::Word>) -> bool {
     let third = guess.is(Classes::PRESENT) && guess.is(Classes::FINITE) && !guess.is(Classes::AUXILIARY);
-    third && (!guess.is(Classes::NOUN_TOO) || word::class(next) != Word::Preposition)
+    third && (!guess.is(Classes::NOUN_TOO) || !next.is_some_and(|next| next.is(Classes::PREPOSITION)))
 }

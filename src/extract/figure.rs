@@ -4,8 +4,10 @@
 //! 2231`) and small numbers in words (`two leaders`) are none.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::extract::clause::{Outline, Word};
+use crate::extract::entry::{ByEntry, Entry};
 use crate::extract::token::Reading;
 use crate::model::article::BlockKind;
 use crate::model::facts::{DateExpression, DateKind, Figure};
@@ -35,7 +37,7 @@ pub(crate) fn find(reading: &Reading<'_>, dates: &[DateExpression]) -> Vec<Figur
     let mut figures = Vec::new();
     for (number, range) in (1u32..).zip(&reading.sentences) {
         let Some(tokens) = reading.tokens.get(range.clone()) else { continue };
-        let mayhap = tokens.iter().any(|token| begins_number(reading.word(*token)));
+        let mayhap = tokens.iter().any(|token| begins_number(reading.word(*token), token.entry));
         let prose = reading.article.body.sentence(number).is_some_and(|sentence| {
             matches!(
                 reading.article.body.block_of(sentence).kind,
@@ -90,42 +92,48 @@ fn in_sentence(outline: &Outline<'_>, dates: &[TextSpan]) -> Vec<(TextSpan, Text
     found
 }
 
-/// Number words from ten up, and the words for round numbers.
-const WORDS: &[&str] = &[
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
+/// What a word says of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Numeral {
+    /// It is one, from ten up.
+    Word,
+    /// It is one under ten.
+    Small,
+    /// It multiplies one, or stands for a round one.
+    Round,
+    /// A round number in the plural: takes `of`.
+    Plural,
+}
+
+const NUMERALS: &[(Numeral, &str)] = &[
+    (
+        Numeral::Word,
+        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty \
+         seventy eighty ninety",
+    ),
+    (Numeral::Small, "two three four five six seven eight nine"),
+    (Numeral::Round, "dozen hundred thousand million billion trillion m bn mn"),
+    (Numeral::Plural, "dozens scores hundreds thousands millions billions tens"),
 ];
 
-const SMALL: &[&str] = &["two", "three", "four", "five", "six", "seven", "eight", "nine"];
+/// What each entry says of a number.
+static BY_ENTRY: LazyLock<ByEntry<Option<Numeral>>> = LazyLock::new(|| {
+    let pairs = NUMERALS.iter().flat_map(|(numeral, words)| words.split_whitespace().map(move |word| (word, *numeral)));
+    ByEntry::of(pairs, |known, numeral| *known = Some(numeral))
+});
 
-/// Words that multiply a number, or stand for a round one in the plural.
-const ROUND: &[&str] = &["dozen", "hundred", "thousand", "million", "billion", "trillion", "m", "bn", "mn"];
+/// The words that say something of a number.
+pub(crate) fn listed() -> impl Iterator<Item = &'static str> {
+    NUMERALS.iter().flat_map(|(_, words)| words.split_whitespace())
+}
 
-const ROUND_PLURAL: &[&str] = &["dozens", "scores", "hundreds", "thousands", "millions", "billions", "tens"];
+fn numeral(outline: &Outline<'_>, at: usize) -> Option<Numeral> {
+    BY_ENTRY.get(outline.entry(at))
+}
 
-fn begins_number(word: &str) -> bool {
-    let first = word.as_bytes().first().copied().unwrap_or_default();
-    first.is_ascii_digit()
-        || (matches!(first.to_ascii_lowercase(), b'd' | b'e' | b'f' | b'h' | b'm' | b'n' | b's' | b't' | b'b')
-            && [WORDS, SMALL, ROUND_PLURAL]
-                .iter()
-                .any(|list| list.iter().any(|number| number.eq_ignore_ascii_case(word))))
+fn begins_number(word: &str, entry: Entry) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+        || matches!(BY_ENTRY.get(entry), Some(Numeral::Word | Numeral::Small | Numeral::Plural))
 }
 
 /// The number that begins at a token.
@@ -135,12 +143,13 @@ fn number(outline: &Outline<'_>, at: usize) -> Option<Number> {
         let end = digits_end(outline, digits)?;
         return Some(Number { tokens: at..multiplied(outline, end), kind: NumberKind::Money });
     }
-    if outline.is(at, ROUND_PLURAL) && outline.is(at + 1, &["of"]) {
-        let nested = outline.is(at + 2, ROUND_PLURAL) && outline.is(at + 3, &["of"]);
+    let numeral = |at: usize| numeral(outline, at);
+    if numeral(at) == Some(Numeral::Plural) && outline.is(at + 1, &["of"]) {
+        let nested = numeral(at + 2) == Some(Numeral::Plural) && outline.is(at + 3, &["of"]);
         return Some(Number { tokens: at..at + if nested { 4 } else { 2 }, kind: NumberKind::Count });
     }
-    let in_words = outline.is(at, WORDS);
-    let small = outline.is(at, SMALL);
+    let in_words = numeral(at) == Some(Numeral::Word);
+    let small = numeral(at) == Some(Numeral::Small);
     let end = if in_words || small { word_end(outline, at) } else { digits_end(outline, at)? };
     if !stands_alone(outline, at, end) {
         return None;
@@ -180,12 +189,13 @@ fn is_numeral(text: &str) -> bool {
 }
 
 fn word_end(outline: &Outline<'_>, at: usize) -> usize {
-    let compound = outline.text(at + 1) == "-" && outline.is(at + 2, SMALL) | outline.is(at + 2, &["one"]);
+    let compound = outline.text(at + 1) == "-"
+        && (numeral(outline, at + 2) == Some(Numeral::Small) || outline.is(at + 2, &["one"]));
     at + if compound { 3 } else { 1 }
 }
 
 fn multiplied(outline: &Outline<'_>, mut end: usize) -> usize {
-    while outline.is(end, ROUND) {
+    while numeral(outline, end) == Some(Numeral::Round) {
         end += 1;
     }
     end

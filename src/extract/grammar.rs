@@ -8,7 +8,8 @@ mod table;
 
 use std::ops::BitOr;
 
-use self::table::TABLE;
+use self::table::{LISTS, TABLE};
+use crate::extract::entry::Entry;
 use crate::extract::token::Token;
 
 /// What a token may be: a set, since many words belong to several classes.
@@ -110,12 +111,12 @@ pub(crate) struct Verb(u16);
 impl Verb {
     /// The verb with this base form, if the list has it.
     pub(crate) fn of_base(base: &str) -> Option<Self> {
-        TABLE.verb_of_base(base)
+        LISTS.verb_of_base(base)
     }
 
     /// How many verbs the list has; numbers run from 1 to this.
     pub(crate) fn count() -> usize {
-        TABLE.verb_count()
+        LISTS.verb_count()
     }
 
     /// The number, from 1.
@@ -147,18 +148,27 @@ impl Word {
     }
 }
 
+/// The forms of the word lists.
+pub(crate) fn listed() -> impl Iterator<Item = &'static str> {
+    LISTS.forms()
+}
+
 /// Guesses the class of each token of one sentence, and appends the guesses to `out`.
 pub(crate) fn classify(text: &str, sentence: &[Token], out: &mut Vec<Word>) {
     let first = out.len();
     let mut opening = true;
     for &token in sentence {
         let form = token.span().of(text);
-        let mut word = look_up(form, opening);
+        let mut word = look_up(form, token.entry, opening);
+        if word.is(Classes::AUXILIARY) && form.starts_with(char::is_uppercase) && out.len() > first {
+            word = auxiliary_or_name(word, out[out.len() - 1]);
+        }
         if word.is(Classes::MARK) && is_apostrophe(form) && joins_letters(text, token) {
             word.add(Classes::CLITIC);
         } else if out.len() > first && out[out.len() - 1].is(Classes::CLITIC) && form.len() <= 2 && touches(text, token)
         {
-            word = Word { classes: Classes::CLITIC, verb: None };
+            let subject = out.len().checked_sub(2).filter(|&before| before >= first).map(|before| out[before]);
+            word = clitic(form, subject.unwrap_or_default());
         }
         opening = opening && word.is(Classes::MARK);
         out.push(word);
@@ -166,14 +176,22 @@ pub(crate) fn classify(text: &str, sentence: &[Token], out: &mut Vec<Word>) {
     mark_finite(&mut out[first..]);
 }
 
+/// What hangs on `before` behind an apostrophe: a verb where it is a subject (`he’s`, `they’ll`), else perhaps an owner’s `s`.
+fn clitic(form: &str, before: Word) -> Word {
+    let verb = before.is(Classes::PRONOUN) && matches!(form, "s" | "re" | "ve" | "ll" | "m" | "d");
+    let finite = if verb { Classes::FINITE } else { Classes::default() };
+    Word { classes: Classes::CLITIC | finite, verb: None }
+}
+
 fn is_apostrophe(form: &str) -> bool {
     matches!(form, "'" | "’")
 }
 
-/// Whether a letter or digit stands directly before and after the token.
+/// Whether a letter or digit stands directly before and after the token; before it perhaps a stop (`U.S.’s`).
 fn joins_letters(text: &str, token: Token) -> bool {
+    let before = text.get(..token.start as usize).and_then(|before| before.chars().next_back());
     let after = text.get(token.end as usize..).and_then(|rest| rest.chars().next());
-    touches(text, token) && after.is_some_and(char::is_alphanumeric)
+    before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ')')) && after.is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a character other than a space stands directly before the token.
@@ -183,20 +201,21 @@ fn touches(text: &str, token: Token) -> bool {
 }
 
 /// The classes of a form by itself. `opening`: whether it opens its sentence, where a capital says nothing.
-fn look_up(form: &str, opening: bool) -> Word {
+fn look_up(form: &str, entry: Entry, opening: bool) -> Word {
     let Some(&first) = form.as_bytes().first() else { return Word::default() };
     if first.is_ascii_digit() {
         return Word { classes: Classes::NUMBER, verb: None };
     }
-    if form.strip_prefix(['\'', '’']).is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
-        return Word { classes: Classes::CLITIC, verb: None };
+    if !first.is_ascii_alphabetic() {
+        if form.strip_prefix(['\'', '’']).is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
+            return Word { classes: Classes::CLITIC, verb: None };
+        }
+        if !form.starts_with(char::is_alphabetic) {
+            return Word { classes: Classes::MARK, verb: None };
+        }
     }
-    let Some(initial) = form.chars().next() else { return Word::default() };
-    if !initial.is_alphabetic() {
-        return Word { classes: Classes::MARK, verb: None };
-    }
-    let capital = initial.is_uppercase();
-    match TABLE.get(form) {
+    let capital = form.starts_with(char::is_uppercase);
+    match TABLE.get(entry) {
         Some(word) if capital && !opening => name_or(word),
         Some(word) if word.is(Classes::MODAL | Classes::VERB) && !capital => {
             // `may` and `march` in small letters are no months.
@@ -218,7 +237,10 @@ fn name_or(word: Word) -> Word {
             | Classes::CONJUNCTION.0
             | Classes::QUESTION.0
             | Classes::SUBORDINATOR.0
-            | Classes::AUXILIARY.0,
+            | Classes::AUXILIARY.0
+            | Classes::OBJECT.0
+            | Classes::THAT.0
+            | Classes::NOT.0,
     );
     if word.is(Classes::TIME) {
         Word { classes: Classes::TIME | Classes::NOUN, verb: None }
@@ -229,9 +251,21 @@ fn name_or(word: Word) -> Word {
     }
 }
 
+/// An auxiliary with a capital: behind a word of the same sentence it is a name (`said Will Ames`, `Don Ames`).
+fn auxiliary_or_name(word: Word, before: Word) -> Word {
+    if before.is(Classes::MARK) || word.is(Classes::TIME) {
+        word
+    } else {
+        Word { classes: Classes::NAME | Classes::NOUN, verb: None }
+    }
+}
+
 /// A word that no list has, by its last letters.
 fn by_ending(form: &str) -> Word {
-    let classes = if form.ends_with("ly") {
+    const NOUNS_IN_LY: [&str; 8] = ["family", "ally", "assembly", "monopoly", "anomaly", "bully", "tally", "homily"];
+    let classes = if NOUNS_IN_LY.contains(&form) {
+        Classes::NOUN
+    } else if form.ends_with("ly") {
         Classes::ADVERB
     } else if form.len() > 4 && form.ends_with("ed") {
         Classes::PAST | Classes::PARTICIPLE
@@ -278,7 +312,11 @@ fn is_finite(word: Word, before: Word, after: Word) -> bool {
         return !before.is(Classes::TO | Classes::MODAL);
     }
     let relative = before.is(Classes::RELATIVE | Classes::PRONOUN);
-    let nominal = before.is(OPENS_NOUN) && !relative;
+    // `official` and `military` are nouns as well, of which a verb may follow.
+    let noun = before.is(Classes::ADJECTIVE) && before.is(Classes::NOUN)
+        // `Some said the plan was dead.`
+        || before.is(Classes::DETERMINER) && before.is(Classes::PLURAL) && after.is(OPENS_CONTENT);
+    let nominal = before.is(OPENS_NOUN) && !relative && !noun;
     if word.is(Classes::PAST) {
         let by = word.is(Classes::PARTICIPLE) && before.is(Classes::BE | Classes::HAVE);
         return !nominal && !by;
@@ -310,7 +348,7 @@ mod tests {
         let mut tokens = Vec::new();
         let mut at = 0;
         for part in sentence.split(' ') {
-            tokens.push(Token { start: at, end: at + part.len() as u32 });
+            tokens.push(Token::of(sentence, at, at + part.len() as u32));
             at += part.len() as u32 + 1;
         }
         let mut words = Vec::new();
@@ -332,6 +370,9 @@ mod tests {
         check("two reports of the ministry were lost", &["were"]);
         check("he has said he wants to go", &["has", "wants"]);
         check("the proposed law was opposed by miners", &["was"]);
+        check("some said the plan had failed and both agreed that it had", &["said", "had", "agreed", "had"]);
+        check("a representative left", &["left"]);
+        check("an official said that the military reported losses", &["said", "reported"]);
     }
 
     #[test]
@@ -343,7 +384,7 @@ mod tests {
     #[test]
     fn clitics_hang_on_the_word_before() {
         let text = "don’t go";
-        let tokens = [(0, 3), (3, 6), (6, 7), (8, 10)].map(|(start, end)| Token { start, end });
+        let tokens = [(0, 3), (3, 6), (6, 7), (8, 10)].map(|(start, end)| Token::of(text, start, end));
         let mut words = Vec::new();
         classify(text, &tokens, &mut words);
         assert!(words[1].is(Classes::CLITIC) && words[2].is(Classes::CLITIC));
@@ -355,7 +396,7 @@ mod tests {
         let say = Verb::of_base("say");
         assert!(say.is_some());
         for form in ["say", "says", "said", "saying"] {
-            assert_eq!(look_up(form, false).verb(), say, "{form}");
+            assert_eq!(look_up(form, Entry::of(form), false).verb(), say, "{form}");
         }
     }
 }

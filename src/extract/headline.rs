@@ -12,6 +12,9 @@ use crate::text;
 /// A longer line is cut where it can be, in bytes.
 const LONG: u32 = 80;
 
+/// What is longer is no headline, in bytes: it ends with the last word that fits.
+const LONGEST: usize = 300;
+
 /// The title its author wrote, else the main clause of the first sentence, else the file's name.
 pub(crate) fn find(reading: &Reading<'_>, dates: &[DateExpression]) -> Headline {
     if let Some(title) = &reading.article.header.title {
@@ -34,9 +37,21 @@ fn taken(reading: &Reading<'_>, dates: &[DateExpression]) -> Option<Headline> {
     let spans: Vec<TextSpan> = pieces.iter().map(|piece| outline.span(piece.start, piece.end)).collect();
     let whole = spans.iter().copied().reduce(TextSpan::join)?;
     let words: Vec<&str> = spans.iter().map(|span| span.of(reading.text())).collect();
-    let line = text::capitalise(&words.join(" "));
+    let line = text::capitalise(&bounded(words.join(" ")));
     let rule = if pieces.len() == 1 { "headline-clause" } else { "headline-pieces" };
     (!line.is_empty()).then(|| Headline::Taken { text: line, at: reading.at(number, whole, rule, 0.6) })
+}
+
+/// A line cut to its first words, as many as may be; empty where not even one fits.
+fn bounded(mut line: String) -> String {
+    if line.len() <= LONGEST {
+        return line;
+    }
+    let fits = line.char_indices().take_while(|(at, _)| *at <= LONGEST).filter(|(_, c)| c.is_whitespace()).last();
+    line.truncate(fits.map_or(0, |(at, _)| at));
+    let end = line.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '—' | '–')).len();
+    line.truncate(end);
+    line
 }
 
 /// The first sentence of a paragraph, else the first of all, without the label that opens it.
@@ -113,4 +128,19 @@ fn is_loose(outline: &Outline<'_>, at: usize, end: usize) -> bool {
             || outline.text(at).starts_with(|c: char| c.is_ascii_digit())
     });
     opens && !limits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_cut_at_a_word() {
+        let check = |line: &str, expected: &str| assert_eq!(bounded(line.to_owned()), expected);
+        check("The road is closed", "The road is closed");
+        check(&"x".repeat(LONGEST), &"x".repeat(LONGEST));
+        check(&"x".repeat(LONGEST + 1), "");
+        check(&format!("The road, {}", "ü".repeat(LONGEST)), "The road");
+        check(&"word ".repeat(100), "word ".repeat(60).trim_end());
+    }
 }

@@ -6,12 +6,15 @@ mod compound;
 mod document;
 mod listed;
 
+use std::borrow::Cow;
+
+use self::compound::Part;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::tagger::{self, Kind, List, Tagged, Tagging};
 use crate::extract::token::Reading;
-use crate::model::article::BlockKind;
-use crate::model::facts::{Mention, NameKind};
-use crate::span::TextSpan;
+use crate::model::article::{BlockKind, Header};
+use crate::model::facts::{HeadingName, Mention, NameKind};
+use crate::span::{RawSpan, TextSpan};
 use crate::text::gazetteer;
 
 /// A name less sure than this is left out.
@@ -63,34 +66,89 @@ const EVENTS: &[&str] = &[
     "war",
 ];
 
-/// Finds every name in the sentences of an article, in text order. Nationalities and faiths are none.
-pub(crate) fn find(reading: &Reading<'_>) -> Vec<Mention> {
-    let text = reading.text();
-    let mut tagging = tagger::tag(text, reading.article.body.sentences.iter().map(|sentence| sentence.span));
+/// Finds every name in an article: those in its sentences, and those in its headings, each in text order. Nationalities and
+/// faiths are none.
+pub(crate) fn find(reading: &Reading<'_>) -> (Vec<Mention>, Vec<HeadingName>) {
+    let pieces = Pieces::of(reading);
+    let text = pieces.text.as_ref();
+    let mut tagging = tagger::tag(text, pieces.spans.iter().copied());
     listed::settle(text, &mut tagging);
     document::settle(text, &mut tagging);
-    let mut found = Vec::with_capacity(tagging.names.len());
-    let mut add = |word: usize, span: TextSpan, kind: NameKind, rule: &'static str, confidence: f32| {
-        let sentence = tagging.sentences.partition_point(|words| words.end <= word);
-        if !is_credit(reading, sentence, span) {
-            found.push(Mention { at: reading.at(sentence as u32 + 1, span, rule, confidence), kind });
-        }
-    };
     let parts = compound::find(text, &tagging);
-    for name in &tagging.names {
+    let whole = tagging.names.iter().filter_map(|name| {
         let compound = name.words.len() == 1 && parts.iter().any(|part| part.word == name.words.start);
-        if let Some((span, kind)) = mention(text, &tagging, name).filter(|_| !compound) {
-            add(name.words.start, span, kind, name.rule, name.confidence);
+        let (span, kind) = mention(text, &tagging, name).filter(|_| !compound)?;
+        Some((name.words.start, span, kind, name.rule, name.confidence))
+    });
+    let inside =
+        |part: &&Part| tagging.names.iter().any(|name| name.words.len() > 1 && name.words.contains(&part.word));
+    let parts = parts.iter().filter(|part| !inside(part));
+    let parts = parts.map(|part| (part.word, part.span, part.kind, "compound", COMPOUND));
+    let (mut mentions, mut headings) = (Vec::new(), Vec::new());
+    for (word, span, kind, rule, confidence) in whole.chain(parts) {
+        let piece = tagging.sentences.partition_point(|words| words.end <= word);
+        if let Some(raw) = pieces.raw_of_heading(reading, piece, span) {
+            let surface = span.of(text);
+            if !is_of_header(&reading.article.header, raw, surface) {
+                headings.push(HeadingName { raw, surface: surface.to_owned(), confidence, kind });
+            }
+        } else if !is_credit(reading, piece, span) {
+            mentions.push(Mention { at: reading.at(piece as u32 + 1, span, rule, confidence), kind });
         }
     }
-    for part in &parts {
-        let inside = tagging.names.iter().any(|name| name.words.len() > 1 && name.words.contains(&part.word));
-        if !inside {
-            add(part.word, part.span, part.kind, "compound", COMPOUND);
+    mentions.sort_by_key(|mention| mention.at.span());
+    headings.sort_by_key(|heading| heading.raw);
+    (with_curated(reading, reading.lexicon, mentions), headings)
+}
+
+/// Whether a name in the lines above the text is that of an author, or stands in the dateline with its agency. Authors and
+/// agencies are no actors, and the place of a dateline is known from the header.
+fn is_of_header(header: &Header, raw: RawSpan, surface: &str) -> bool {
+    let dateline = header.dateline.as_ref().and_then(|dateline| dateline.raw);
+    dateline.is_some_and(|line| raw.start < line.end && line.start < raw.end)
+        || header.byline.iter().any(|author| author.contains(surface))
+}
+
+/// What the tagger reads of an article: its sentences, then its crossheads, then the lines above the text.
+struct Pieces<'a> {
+    /// The text of the body, and after it the lines above.
+    text: Cow<'a, str>,
+    spans: Vec<TextSpan>,
+    /// How many of the spans are sentences, and how many sentences or crossheads.
+    sentences: usize,
+    in_body: usize,
+}
+
+impl<'a> Pieces<'a> {
+    fn of(reading: &Reading<'a>) -> Self {
+        let body = &reading.article.body;
+        let mut text = Cow::Borrowed(body.text.as_str());
+        let mut spans: Vec<TextSpan> = body.sentences.iter().map(|sentence| sentence.span).collect();
+        let sentences = spans.len();
+        let crossheads = body.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Crosshead { .. }));
+        spans.extend(crossheads.map(|block| block.span));
+        let in_body = spans.len();
+        for line in &reading.article.header.above {
+            let text = text.to_mut();
+            text.push('\n');
+            let start = text.len() as u32;
+            text.push_str(&line.text);
+            spans.push(TextSpan::new(start, text.len() as u32));
         }
+        Self { text, spans, sentences, in_body }
     }
-    found.sort_by_key(|mention| mention.at.span());
-    with_curated(reading, reading.lexicon, found)
+
+    /// Where a stretch of a heading stands in the file; `None` where the piece is a sentence.
+    fn raw_of_heading(&self, reading: &Reading<'_>, piece: usize, span: TextSpan) -> Option<RawSpan> {
+        if piece < self.sentences {
+            return None;
+        }
+        let Some(line) = piece.checked_sub(self.in_body) else {
+            return Some(reading.article.body.offsets.origin(span));
+        };
+        let (line, start) = (reading.article.header.above.get(line)?, self.spans.get(piece)?.start);
+        Some(RawSpan::new(line.raw.start + span.start - start, line.raw.start + span.end - start))
+    }
 }
 
 /// The surface of a tagged name, and what kind of thing bears it.

@@ -156,7 +156,8 @@ impl<'a> Sentence<'a> {
         let text = self.text(at);
         let first_of_sentence = at == self.tokens.start && !(self.text(at + 1) == "-" && self.glued(at + 1));
         let loose = first_of_sentence && self.is(at, Classes::ADVERB | Classes::PREPOSITION);
-        !self.is(at, Classes::CLITIC | Classes::MARK) && !loose && !(text.len() == 1 && self.glued(at))
+        let inner = self.is(at, Classes::CLITIC | Classes::MARK) || text.len() == 1 && self.glued(at);
+        !inner && !loose
     }
 
     /// `the prime minister, NAME,`, `Kenya’s president, NAME,`: without the article.

@@ -103,6 +103,7 @@ struct Tagger<'m> {
     exponentials: Transitions,
     stretches: Vec<Range<usize>>,
     seen: Vec<Seen>,
+    rows: Vec<u32>,
     scores: Vec<Column>,
     labels: Vec<usize>,
     passes: Passes,
@@ -115,6 +116,7 @@ impl<'m> Tagger<'m> {
             exponentials: model.transitions.exponentials(),
             stretches: Vec::new(),
             seen: Vec::new(),
+            rows: Vec::new(),
             scores: Vec::new(),
             labels: Vec::new(),
             passes: Passes::default(),
@@ -148,15 +150,11 @@ impl<'m> Tagger<'m> {
     /// Adds up the rows of each word of the stretch in `seen`.
     fn score(&mut self) {
         self.scores.clear();
+        let steps = self.model.rows();
         for at in AROUND..self.seen.len() - AROUND {
-            let mut sums = [0_i16; LABELS - 1];
-            feature::rows(&self.seen, at, self.model.row_bits(), |row| {
-                for (sum, step) in sums.iter_mut().zip(self.model.row(row)) {
-                    *sum += i16::from(*step as i8);
-                }
-            });
+            feature::rows(&self.seen, at, self.model.row_bits(), &mut self.rows);
             let mut column = [0.0; LABELS];
-            for (score, sum) in column.iter_mut().zip(sums) {
+            for (score, sum) in column.iter_mut().zip(sum(&self.rows, steps)) {
                 *score = f32::from(sum) * self.model.step;
             }
             self.scores.push(column);
@@ -164,10 +162,31 @@ impl<'m> Tagger<'m> {
     }
 }
 
+/// The sum of the steps of some rows. A function of its own, so that the compiler adds eight labels at once; joined with what
+/// becomes of the sums, it would add as many as fit beside each other there.
+#[inline(never)]
+fn sum(rows: &[u32], steps: &[[u8; LABELS - 1]]) -> [i16; LABELS - 1] {
+    let mut sums = [0; LABELS - 1];
+    for row in rows {
+        for (sum, step) in sums.iter_mut().zip(&steps[*row as usize]) {
+            *sum += i16::from(*step as i8);
+        }
+    }
+    sums
+}
+
 /// Whether the capitals of a sentence say something: they do not where nearly all of it is in capitals.
 fn case(words: &[&str]) -> Case {
-    let long = || words.iter().filter(|word| word.len() > 2 && word.starts_with(char::is_alphabetic));
-    let (all, upper) = (long().count(), long().filter(|word| !word.contains(char::is_lowercase)).count());
+    let (mut all, mut upper) = (0, 0);
+    for word in words.iter().filter(|word| word.len() > 2) {
+        // By far most words begin with a small letter.
+        if word.starts_with(|c: char| c.is_ascii_lowercase()) {
+            all += 1;
+        } else if word.starts_with(char::is_alphabetic) {
+            all += 1;
+            upper += usize::from(!word.contains(char::is_lowercase));
+        }
+    }
     if upper >= 3 && upper * 5 >= all * 4 { Case::Restored } else { Case::Written }
 }
 
@@ -197,7 +216,7 @@ fn after_particle(words: &[&str], at: usize, model: &Model) -> usize {
 }
 
 fn has_capital(word: &str) -> bool {
-    if word.is_ascii() { word.bytes().any(|byte| byte.is_ascii_uppercase()) } else { word.contains(char::is_uppercase) }
+    word.bytes().any(|byte| byte.is_ascii_uppercase()) || !word.is_ascii() && word.contains(char::is_uppercase)
 }
 
 /// Looks at the words of a stretch and at [`AROUND`] words on either side of it; beyond the sentence stand empty words.
@@ -235,6 +254,9 @@ fn see(words: &[&str], stretch: Range<usize>, case: Case, model: &Model, seen: &
 /// Marks the words of the longest entry of each list that begins at `at`.
 fn look_up(seen: &mut [Seen], at: usize, model: &Model) {
     let form = seen[at].form;
+    if form.listed == Listed::default() && form.stem_listed.lists() == 0 {
+        return;
+    }
     let mut longest = [0; List::ALL.len()];
     let mut note = |listed: Listed, len: usize| {
         for (list, longest) in List::ALL.into_iter().zip(&mut longest) {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::Lexicon;
+use crate::extract::entry::Entry;
 use crate::extract::grammar::{self, Word};
 use crate::model::article::Article;
 use crate::model::facts::At;
@@ -15,9 +16,16 @@ pub(crate) struct Token {
     pub(crate) start: u32,
     /// One past the last byte.
     pub(crate) end: u32,
+    /// What the word lists know it as.
+    pub(crate) entry: Entry,
 }
 
 impl Token {
+    /// The token that these bytes of a text are.
+    pub(crate) fn of(text: &str, start: u32, end: u32) -> Self {
+        Self { start, end, entry: Entry::of(TextSpan::new(start, end).of(text)) }
+    }
+
     /// The same as a span.
     pub(crate) fn span(self) -> TextSpan {
         TextSpan::new(self.start, self.end)
@@ -41,8 +49,10 @@ pub(crate) struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// Cuts an article into tokens.
     pub(crate) fn of(article: &'a Article, lexicon: &'a Lexicon) -> Self {
-        let mut tokens = Vec::new();
-        let mut words = Vec::new();
+        // News has a token in five or six bytes.
+        let many = article.body.text.len() / 5;
+        let mut tokens = Vec::with_capacity(many);
+        let mut words = Vec::with_capacity(many);
         let mut sentences = Vec::with_capacity(article.body.sentences.len());
         for sentence in &article.body.sentences {
             let first = tokens.len();
@@ -76,21 +86,32 @@ impl<'a> Reading<'a> {
 
 /// Cuts one sentence, or another piece of a text, into tokens.
 pub(crate) fn tokenize(text: &str, sentence: TextSpan, out: &mut Vec<Token>) {
-    let mut start = None;
-    for (offset, c) in sentence.of(text).char_indices() {
-        let at = sentence.start + offset as u32;
-        if c.is_alphanumeric() {
-            start.get_or_insert(at);
-            continue;
+    let mut start = sentence.start;
+    let mut rest = sentence.of(text);
+    while let Some(first) = rest.chars().next() {
+        let word = word_len(rest);
+        let len = if word > 0 { word } else { first.len_utf8() };
+        let end = start + len as u32;
+        if word > 0 {
+            out.push(Token::of(text, start, end));
+        } else if !first.is_whitespace() {
+            // No list has marks.
+            out.push(Token { start, end, entry: Entry::default() });
         }
-        if let Some(start) = start.take() {
-            out.push(Token { start, end: at });
-        }
-        if !c.is_whitespace() {
-            out.push(Token { start: at, end: at + c.len_utf8() as u32 });
-        }
+        start = end;
+        rest = rest.get(len..).unwrap_or_default();
     }
-    if let Some(start) = start {
-        out.push(Token { start, end: sentence.end });
+}
+
+/// How many bytes of letters and digits a text begins with.
+fn word_len(text: &str) -> usize {
+    let mut len = 0;
+    loop {
+        let rest = text.as_bytes().get(len..).unwrap_or_default();
+        len += rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        match text.get(len..).and_then(|rest| rest.chars().next()) {
+            Some(c) if !c.is_ascii() && c.is_alphanumeric() => len += c.len_utf8(),
+            _ => return len,
+        }
     }
 }

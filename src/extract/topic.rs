@@ -3,24 +3,26 @@
 //! Candidates are runs of two to four adjectives, nouns and names, one `of` or `in` among them. Which of them become topics
 //! is decided over the whole site; here each article proposes its most frequent ones, earliest first among equals.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::extract::clause::{Outline, Word};
+use crate::extract::entry::ByEntry;
 use crate::extract::event;
 use crate::extract::grammar::{self, Classes};
 use crate::extract::token::Reading;
 use crate::model::article::BlockKind;
-use crate::model::facts::{Mention, Phrase};
+use crate::model::facts::{At, Mention, Phrase};
 use crate::span::TextSpan;
 
 /// How many phrases an article proposes.
 const MOST: usize = 30;
 
-/// A phrase in one article.
+/// A phrase in one article: where it stands first, and how often.
 struct Candidate {
-    phrase: Phrase,
+    at: At,
     count: u32,
 }
 
@@ -46,16 +48,13 @@ pub(crate) fn find(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Phrase> {
             let key = key(&outline, phrase.clone());
             let sure = if is_matter(&key) { 0.7 } else { 0.5 };
             let at = reading.at(number, outline.span(phrase.start, phrase.end), "phrase", sure);
-            let candidate = by_key
-                .entry(key)
-                .or_insert_with_key(|key| Candidate { phrase: Phrase { at, key: key.clone() }, count: 0 });
-            candidate.count += 1;
+            by_key.entry(key).or_insert(Candidate { at, count: 0 }).count += 1;
         }
     }
-    let mut found: Vec<Candidate> = by_key.into_values().collect();
-    found.sort_by_key(|candidate| (std::cmp::Reverse(candidate.count), candidate.phrase.at.span()));
+    let mut found: Vec<(String, Candidate)> = by_key.into_iter().collect();
+    found.sort_by_key(|(_, candidate)| (std::cmp::Reverse(candidate.count), candidate.at.span()));
     found.truncate(MOST);
-    let mut phrases: Vec<Phrase> = found.into_iter().map(|candidate| candidate.phrase).collect();
+    let mut phrases: Vec<Phrase> = found.into_iter().map(|(key, candidate)| Phrase { at: candidate.at, key }).collect();
     phrases.sort_by_key(|phrase| phrase.at.span());
     phrases
 }
@@ -321,22 +320,18 @@ const EMPTY: &[&str] = &[
     "live",
 ];
 
-/// The general words, sorted for searching.
-static SORTED_EMPTY: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let mut sorted = EMPTY.to_vec();
-    sorted.sort_unstable();
-    sorted
-});
+/// Whether an entry is one of the general words.
+static IS_EMPTY: LazyLock<ByEntry<bool>> =
+    LazyLock::new(|| ByEntry::of(EMPTY.iter().map(|word| (*word, ())), |known, ()| *known = true));
 
-/// Whether a word is too general, whatever its case.
-fn is_empty(word: &str) -> bool {
-    let lower = |byte: &u8| byte.to_ascii_lowercase();
-    SORTED_EMPTY.binary_search_by(|other| other.bytes().cmp(word.as_bytes().iter().map(lower))).is_ok()
+/// The general words.
+pub(crate) fn listed() -> impl Iterator<Item = &'static str> {
+    EMPTY.iter().copied()
 }
 
 fn is_content(outline: &Outline<'_>, classes: &[grammar::Word], at: usize) -> bool {
     let text = outline.text(at);
-    if outline.word(at) != Word::Other || !text.starts_with(char::is_alphabetic) || is_empty(text) {
+    if outline.word(at) != Word::Other || !text.starts_with(char::is_alphabetic) || IS_EMPTY.get(outline.entry(at)) {
         return false;
     }
     let word = classes.get(at).copied().unwrap_or_default();
@@ -389,29 +384,35 @@ fn key(outline: &Outline<'_>, range: Range<usize>) -> String {
         if at > range.start && !outline.glued(at) {
             key.push(' ');
         }
-        let word = outline.text(at).to_lowercase();
-        key.push_str(&if at == head { singular(&word) } else { word });
+        let word = lower_case(outline.text(at));
+        key.push_str(&if at == head { singular(&word) } else { Cow::Borrowed(&*word) });
     }
     key
 }
 
-/// The singular of a noun, by its ending.
-fn singular(noun: &str) -> String {
+/// A word in small letters.
+fn lower_case(word: &str) -> Cow<'_, str> {
+    let lower = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    if word.bytes().all(lower) { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
+}
+
+/// The singular of a noun in small letters, by its ending.
+fn singular(noun: &str) -> Cow<'_, str> {
     const SAME: &[&str] =
         &["news", "series", "species", "politics", "economics", "talks", "forces", "sanctions", "means"];
     let stem = |ending: &str| noun.strip_suffix(ending).filter(|stem| stem.len() > 2);
     if SAME.contains(&noun) || noun.ends_with("ss") || noun.ends_with("us") || noun.ends_with("is") {
-        return noun.to_owned();
+        return Cow::Borrowed(noun);
     }
     if let Some(stem) = stem("ies") {
-        return format!("{stem}y");
+        return Cow::Owned(format!("{stem}y"));
     }
     for ending in ["ches", "shes", "sses", "xes"] {
         if noun.ends_with(ending) {
-            return noun.strip_suffix("es").unwrap_or(noun).to_owned();
+            return Cow::Borrowed(noun.strip_suffix("es").unwrap_or(noun));
         }
     }
-    stem("s").unwrap_or(noun).to_owned()
+    Cow::Borrowed(stem("s").unwrap_or(noun))
 }
 
 #[cfg(test)]

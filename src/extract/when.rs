@@ -33,6 +33,7 @@ use self::line::Line;
 use self::mode::Mode;
 use self::resolve::{Resolved, Resolver, Setting};
 use self::word::Unit;
+pub(crate) use self::word::listed;
 use crate::extract::token::Reading;
 use crate::model::facts::{Basis, DateExpression, DateKind, HeadingDate};
 use crate::model::when::{Extent, Point, When};

@@ -21,19 +21,28 @@ struct Appearances {
     entries: Vec<EntryId>,
     articles: Vec<ArticleId>,
     datelines: Vec<ArticleId>,
+    headings: Vec<ArticleId>,
 }
 
 /// Makes the actors of all personas, in the same order.
 pub(super) fn actors(pieces: &[Piece<'_>], cast: Cast, entries: &[Entry], topics: &[Vec<TopicId>]) -> Vec<Actor> {
-    let Cast { personas, of_mention, of_dateline } = cast;
+    let Cast { personas, of_mention, of_heading, of_dateline } = cast;
     let mut appearances = appearances(pieces, &of_mention, entries, personas.len());
     for (article, actor) in (0..).map(ArticleId).zip(&of_dateline) {
         if let Some(actor) = actor {
             appearances[actor.index()].datelines.push(article);
         }
     }
-    for seen in appearances.iter_mut().filter(|seen| !seen.datelines.is_empty()) {
-        seen.articles.extend(&seen.datelines);
+    for (article, actors) in (0..).map(ArticleId).zip(&of_heading) {
+        for actor in actors {
+            let headings = &mut appearances[actor.index()].headings;
+            if headings.last() != Some(&article) {
+                headings.push(article);
+            }
+        }
+    }
+    for seen in &mut appearances {
+        seen.articles.extend(seen.datelines.iter().chain(&seen.headings));
         seen.articles.sort_unstable();
         seen.articles.dedup();
     }
@@ -128,14 +137,16 @@ fn actor(
         topics,
         articles: seen.articles,
         datelines: seen.datelines,
+        headings: seen.headings,
         curated: persona.curated,
     }
 }
 
 /// Who else stands in these articles: most shared sentences first, then most shared articles, then by slug.
 fn connections(id: ActorId, articles: &[ArticleId], presence: &[Presence]) -> Vec<Connection> {
-    let mut places: HashMap<ActorId, usize> = HashMap::new();
-    let mut all: Vec<Connection> = Vec::new();
+    let room = articles.iter().map(|article| presence[article.index()].article.len()).max().unwrap_or_default();
+    let mut places: HashMap<ActorId, usize> = HashMap::with_capacity(room);
+    let mut all: Vec<Connection> = Vec::with_capacity(room);
     for &article in articles {
         let here = &presence[article.index()];
         for &other in here.article.iter().filter(|&&other| other != id) {

@@ -32,6 +32,8 @@ pub(super) struct Cast {
     pub(super) personas: Vec<Persona>,
     /// The actor of each mention of each article.
     pub(super) of_mention: Vec<Vec<ActorId>>,
+    /// The actor of each name in a heading of each article.
+    pub(super) of_heading: Vec<Vec<ActorId>>,
     /// The actor of each article's dateline.
     pub(super) of_dateline: Vec<Option<ActorId>>,
 }
@@ -91,10 +93,13 @@ pub(super) fn cast(
     for (id, &group) in (0..).map(ActorId).zip(&order) {
         ids[group] = id;
     }
-    let of_mention = groups.iter().map(|groups| groups.iter().map(|&group| ids[group as usize]).collect()).collect();
+    let mut of_mention: Vec<Vec<ActorId>> =
+        groups.iter().map(|groups| groups.iter().map(|&group| ids[group as usize]).collect()).collect();
+    let of_heading =
+        pieces.iter().zip(&mut of_mention).map(|(piece, all)| all.split_off(piece.facts.mentions.len())).collect();
     let of_dateline = datelines.of_article.iter().map(|group| group.map(|group| ids[group as usize])).collect();
     personas.sort_by(|a, b| a.slug.cmp(&b.slug));
-    Cast { personas, of_mention, of_dateline }
+    Cast { personas, of_mention, of_heading, of_dateline }
 }
 
 fn tally(pieces: &[Piece<'_>], spoken: &[Vec<Spoken>], groups: &[Vec<u32>], count: usize) -> Vec<Tally> {
@@ -110,7 +115,9 @@ fn tally(pieces: &[Piece<'_>], spoken: &[Vec<Spoken>], groups: &[Vec<u32>], coun
                 *articles += 1;
             }
             *tally.kinds.entry(said.kind).or_default() += 1;
-            tally.first_mention.get_or_insert((article, mention));
+            if mention < piece.facts.mentions.len() {
+                tally.first_mention.get_or_insert((article, mention));
+            }
             let path = piece.article.id.as_str();
             if tally.first_path.as_deref().is_none_or(|first| path < first) {
                 tally.first_path = Some(path.to_owned());

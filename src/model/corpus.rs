@@ -72,6 +72,8 @@ pub struct Briefing {
     pub slug: String,
     /// The actor of each of `facts.mentions`.
     pub actors: Vec<ActorId>,
+    /// The actor of each of `facts.heading_names`.
+    pub headings: Vec<ActorId>,
     /// The place in its dateline.
     pub dateline: Option<ActorId>,
     /// The timeline entry of each of `facts.events`.
@@ -135,10 +137,12 @@ pub struct Actor {
     pub with: Vec<Connection>,
     /// Topics of its articles, the most frequent first, with the number of articles.
     pub topics: Vec<(TopicId, u32)>,
-    /// Articles that name it, in the text or the dateline, newest first.
+    /// Articles that name it, in the text, a heading or the dateline, newest first.
     pub articles: Vec<ArticleId>,
     /// Those of them whose dateline it is.
     pub datelines: Vec<ArticleId>,
+    /// Those of them that name it in a heading.
+    pub headings: Vec<ArticleId>,
     /// What a person wrote about it.
     pub curated: Option<Arc<CuratedActor>>,
 }

@@ -13,6 +13,8 @@ pub struct Facts {
     pub headline: Headline,
     /// Names of people, organisations, countries and places.
     pub mentions: Vec<Mention>,
+    /// Names in the lines above the text and in crossheads, which stand in no sentence.
+    pub heading_names: Vec<HeadingName>,
     /// What people are called by their office: `Iraqi Prime Minister`.
     pub roles: Vec<Role>,
     /// Who said what.
@@ -143,6 +145,19 @@ impl Headline {
 pub struct Mention {
     /// Where.
     pub at: At,
+    /// What kind of thing bears the name.
+    pub kind: NameKind,
+}
+
+/// A name outside the sentences: in a title line or a crosshead. It belongs to the data; pages link sentences.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeadingName {
+    /// Where it stands in the file.
+    pub raw: RawSpan,
+    /// The name as it stands there.
+    pub surface: String,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f32,
     /// What kind of thing bears the name.
     pub kind: NameKind,
 }

@@ -79,7 +79,8 @@ pub struct SourceText {
     /// On the web.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// SHA-256, in hexadecimal, of the text as UTF-8, NFC, with line feeds, artefacts kept.
+    /// SHA-256, in hexadecimal, of the text in which positions count: UTF-8, NFC, with line feeds, artefacts kept; of a
+    /// text that came from no file, as it was given.
     pub text_sha256: String,
 }
 

@@ -15,22 +15,12 @@ pub struct Canonical {
     pub text: String,
     /// How it follows from the bytes of the file.
     pub(super) offsets: OffsetMap,
-    /// The number of code points before every [`STEP`]th byte.
-    points: Vec<u32>,
+    points: Points,
 }
-
-/// Bytes between two entries of the table of code points.
-const STEP: usize = 64;
 
 impl Canonical {
     fn new(text: String, offsets: OffsetMap) -> Self {
-        let mut points = Vec::with_capacity(text.len() / STEP + 1);
-        let mut count = 0;
-        for stretch in text.as_bytes().chunks(STEP) {
-            points.push(count);
-            count += code_points(stretch);
-        }
-        points.push(count);
+        let points = Points::of(&text);
         Self { text, offsets, points }
     }
 
@@ -48,17 +38,75 @@ impl Canonical {
 
     /// The number of code points before a byte of this text.
     pub(super) fn points_before(&self, byte: u32) -> u32 {
-        let byte = (byte as usize).min(self.text.len());
-        let block = byte / STEP;
-        let before = self.points.get(block).copied().unwrap_or_default();
-        before + code_points(self.text.as_bytes().get(block * STEP..byte).unwrap_or_default())
+        self.points.before(&self.text, byte)
     }
 
     /// The byte at which a code point begins; the length of the text for those past the end.
     pub(super) fn byte_of(&self, point: u32) -> u32 {
-        let block = self.points.partition_point(|before| *before <= point).saturating_sub(1);
-        let mut missing = point - self.points.get(block).copied().unwrap_or_default();
-        let bytes = self.text.as_bytes();
+        self.points.byte_of(&self.text, point)
+    }
+
+    /// The place in the file of a span of this text.
+    pub(super) fn raw(&self, span: TextSpan) -> RawSpan {
+        self.offsets.origin(span)
+    }
+}
+
+/// A text that a caller hands over as such, not as a file: its own code points, before any normalisation, are counted.
+pub struct Given<'t> {
+    text: &'t str,
+    points: Points,
+}
+
+impl<'t> Given<'t> {
+    /// Prepares a text for counting.
+    pub fn of(text: &'t str) -> Self {
+        Self { text, points: Points::of(text) }
+    }
+
+    /// The text, as it was given.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The code points of some bytes of the text, end exclusive.
+    pub fn code_points(&self, raw: RawSpan) -> std::ops::Range<u32> {
+        self.points.before(self.text, raw.start)..self.points.before(self.text, raw.end)
+    }
+}
+
+/// The number of code points before every [`STEP`]th byte of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Points(Vec<u32>);
+
+/// Bytes between two entries of [`Points`].
+const STEP: usize = 64;
+
+impl Points {
+    fn of(text: &str) -> Self {
+        let mut points = Vec::with_capacity(text.len() / STEP + 1);
+        let mut count = 0;
+        for stretch in text.as_bytes().chunks(STEP) {
+            points.push(count);
+            count += code_points(stretch);
+        }
+        points.push(count);
+        Self(points)
+    }
+
+    /// The number of code points before a byte of `text`.
+    fn before(&self, text: &str, byte: u32) -> u32 {
+        let byte = (byte as usize).min(text.len());
+        let block = byte / STEP;
+        let before = self.0.get(block).copied().unwrap_or_default();
+        before + code_points(text.as_bytes().get(block * STEP..byte).unwrap_or_default())
+    }
+
+    /// The byte of `text` at which a code point begins.
+    fn byte_of(&self, text: &str, point: u32) -> u32 {
+        let block = self.0.partition_point(|before| *before <= point).saturating_sub(1);
+        let mut missing = point - self.0.get(block).copied().unwrap_or_default();
+        let bytes = text.as_bytes();
         for (at, byte) in bytes.iter().enumerate().skip(block * STEP) {
             if is_start(*byte) {
                 if missing == 0 {
@@ -69,11 +117,6 @@ impl Canonical {
         }
         bytes.len() as u32
     }
-
-    /// The place in the file of a span of this text.
-    pub(super) fn raw(&self, span: TextSpan) -> RawSpan {
-        self.offsets.origin(span)
-    }
 }
 
 /// Whether a byte of UTF-8 begins a code point.
@@ -81,8 +124,10 @@ fn is_start(byte: u8) -> bool {
     byte & 0b1100_0000 != 0b1000_0000
 }
 
+/// The number of code points in at most [`STEP`] bytes.
 fn code_points(bytes: &[u8]) -> u32 {
-    bytes.iter().filter(|byte| is_start(**byte)).count() as u32
+    // Counted in a byte, so that the compiler can count many side by side.
+    u32::from(bytes.iter().map(|byte| u8::from(is_start(*byte))).sum::<u8>())
 }
 
 /// Text that was read, and in which encoding.
@@ -161,13 +206,13 @@ fn decode(bytes: &[u8]) -> Result<Decoded, NoText> {
 fn binary_place(bytes: &[u8]) -> Option<RawSpan> {
     const LOOKED_AT: usize = 4096;
     let place = |at: usize| RawSpan::new(at as u32, at as u32 + 1);
-    if let Some(zero) = bytes.iter().position(|byte| *byte == 0) {
-        return Some(place(zero));
+    if bytes.contains(&0) {
+        return bytes.iter().position(|byte| *byte == 0).map(place);
     }
     let is_control = |byte: &u8| matches!(byte, 0x01..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F);
     let start = bytes.get(..LOOKED_AT).unwrap_or(bytes);
-    let controls = start.iter().filter(|byte| is_control(byte)).count();
     let first = start.iter().position(is_control)?;
+    let controls = start.iter().filter(|byte| is_control(byte)).count();
     (controls * 10 > start.len()).then(|| place(first))
 }
 
@@ -266,21 +311,34 @@ fn with_line_feeds(text: String, outer: OffsetMap) -> (String, OffsetMap) {
     (out, offsets)
 }
 
+/// The characters of a text from U+0300 on, in order.
+fn high(text: &str) -> impl Iterator<Item = char> + '_ {
+    /// The first byte of U+0300. No byte inside a character is as great.
+    const FIRST_BYTE: u8 = 0xCC;
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let at = rest.bytes().position(|byte| byte >= FIRST_BYTE)?;
+        let mut chars = rest.get(at..)?.chars();
+        let found = chars.next();
+        rest = chars.as_str();
+        found
+    })
+}
+
 /// Puts the text into Unicode normalisation form C (UAX 15).
 ///
 /// Text can only change between two characters that are composed already and start a new character; everything between
 /// two such places is normalised together.
 fn composed(text: String, outer: OffsetMap) -> (String, OffsetMap) {
     // Nothing below U+0300 combines, so that most text is decided without the tables.
-    const FIRST_COMBINING: char = '\u{300}';
-    if is_nfc_quick(text.chars().filter(|c| *c >= FIRST_COMBINING)) == IsNormalized::Yes {
+    if is_nfc_quick(high(&text)) == IsNormalized::Yes {
         return (text, outer);
     }
     let mut out = String::with_capacity(text.len());
     let mut offsets = OffsetMap::default();
     let mut start = 0;
     for (at, c) in text.char_indices().skip(1).chain(std::iter::once((text.len(), 'x'))) {
-        let begins = c < FIRST_COMBINING
+        let begins = c < '\u{300}'
             || (unicode_normalization::char::canonical_combining_class(c) == 0
                 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes);
         if !begins {

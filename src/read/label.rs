@@ -265,10 +265,17 @@ fn tail(line: &str) -> (usize, &str) {
     (start, line.get(start..).unwrap_or_default())
 }
 
+/// Whether words stand at a byte. Looking for a single character first and then for the words around it is much faster than a
+/// search for the words, which nearly no line has.
+fn has(text: &str, at: usize, words: &str) -> bool {
+    text.get(at..).is_some_and(|rest| rest.starts_with(words))
+}
+
 /// `… in Geneva / AFP`.
 fn after_slash(line: &str) -> Option<TextSpan> {
     let (start, tail) = tail(line);
-    let at = tail.rfind(" / ")? + 3;
+    let spaced = |slash: &usize| has(tail, slash.wrapping_sub(1), " / ");
+    let at = tail.rmatch_indices('/').map(|(slash, _)| slash).find(spaced)? + 2;
     let agency = tail.get(at..)?;
     let fits = agency.len() <= 40 && agency.starts_with(char::is_uppercase) && is_credit(agency);
     fits.then(|| TextSpan::new((start + at) as u32, line.len() as u32))
@@ -278,8 +285,9 @@ fn after_slash(line: &str) -> Option<TextSpan> {
 fn labelled(line: &str) -> Option<TextSpan> {
     const LABELS: &[&str] = &["Photo", "Photograph", "Picture", "Image", "Credit", "Photo credit", "Photo by", "PHOTO"];
     let (start, tail) = tail(line);
-    for (colon, _) in tail.match_indices(": ").chain(tail.match_indices("by ").map(|(at, by)| (at + by.len() - 1, by)))
-    {
+    let colons = tail.match_indices(':').map(|(at, _)| at).filter(|at| has(tail, *at, ": "));
+    let bys = tail.match_indices('P').map(|(at, _)| at).filter(|at| has(tail, *at, "Photo by "));
+    for colon in colons.chain(bys.map(|at| at + "Photo by".len())) {
         let before = tail.get(..colon)?;
         let Some(label) = LABELS.iter().filter(|label| before.ends_with(**label)).max_by_key(|label| label.len())
         else {
@@ -296,9 +304,12 @@ fn labelled(line: &str) -> Option<TextSpan> {
             return Some(TextSpan::new(at as u32, (at + name.len()) as u32));
         }
     }
-    let lower = line.trim_end_matches('.').to_ascii_lowercase();
-    let ends = lower.ends_with(". file photo") || lower == "file photo";
-    ends.then(|| TextSpan::new((lower.len() - "file photo".len()) as u32, lower.len() as u32))
+    const FILE_PHOTO: &str = "file photo";
+    let end = line.trim_end_matches('.').len();
+    let start = end.checked_sub(FILE_PHOTO.len())?;
+    let ends =
+        line.get(start..end)?.eq_ignore_ascii_case(FILE_PHOTO) && (start == 0 || line.get(..start)?.ends_with(". "));
+    ends.then(|| TextSpan::new(start as u32, end as u32))
 }
 
 /// Whether a line that stands alone reads as a sub-heading: short, without a final mark, and titled or very short.

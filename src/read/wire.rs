@@ -21,10 +21,11 @@ pub(super) fn body(file: &File<'_>, lines: &[Line], head: &Head) -> Body {
     let text = file.canonical.text.as_str();
     let layout = Layout::of(text, &lines);
     let groups = layout.groups(text, &lines);
+    let blocks = groups.iter().map(|group| lines.get(group.start..group.end).unwrap_or_default());
+    let blocks: Vec<(&[Line], Shape)> = blocks.map(|lines| (lines, shape(text, lines))).collect();
     let mut builder = Builder::new(file);
-    for (index, group) in groups.iter().enumerate() {
-        let follows = groups.get(index + 1).map(|next| shape(text, &lines, *next));
-        write(&mut builder, text, lines.get(group.start..group.end).unwrap_or_default(), follows);
+    for (index, (lines, own)) in blocks.iter().enumerate() {
+        write(&mut builder, text, lines, *own, blocks.get(index + 1).map(|(_, next)| *next));
     }
     builder.finish()
 }
@@ -36,7 +37,7 @@ struct Group {
     end: usize,
 }
 
-/// What the text of a group can be, seen by itself.
+/// What the text of a block can be, seen by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
     Rule,
@@ -46,24 +47,22 @@ enum Shape {
     Prose,
 }
 
-fn shape(text: &str, lines: &[Line], group: Group) -> Shape {
-    let Some(group_lines) = lines.get(group.start..group.end) else { return Shape::Prose };
-    let (Some(first), Some(last)) = (group_lines.first(), group_lines.last()) else { return Shape::Prose };
+fn shape(text: &str, lines: &[Line]) -> Shape {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Shape::Prose };
     let all = first.span.join(last.span).of(text);
-    if group_lines.len() == 1 && label::is_rule(all) {
+    if lines.len() == 1 && label::is_rule(all) {
         Shape::Rule
     } else if label::credit(all).is_some() {
         Shape::Caption
-    } else if group_lines.len() <= 2 && label::is_crosshead(all) {
+    } else if lines.len() <= 2 && label::is_crosshead(all) {
         Shape::Heading
     } else {
         Shape::Prose
     }
 }
 
-/// Writes one block. `next` is the shape of the block that follows, if any does.
-fn write(builder: &mut Builder<'_>, text: &str, lines: &[Line], next: Option<Shape>) {
-    let own = shape(text, lines, Group { start: 0, end: lines.len() });
+/// Writes one block of a shape. `next` is the shape of the block that follows, if any does.
+fn write(builder: &mut Builder<'_>, text: &str, lines: &[Line], own: Shape, next: Option<Shape>) {
     if own == Shape::Rule {
         builder.close(&[], |_, _| BlockKind::Rule);
         return;

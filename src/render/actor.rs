@@ -117,17 +117,23 @@ fn aliases(actor: &Actor) -> Vec<String> {
     actor.aliases.iter().map(|alias| alias.surface.clone()).filter(|surface| *surface != actor.name).collect()
 }
 
+/// How often it is named, and how often only a heading or a dateline does so.
 fn mentions(actor: &Actor) -> String {
-    let datelines = || format!("dateline of {}", counted(actor.datelines.len(), "briefing", "briefings"));
+    let briefings = |count: usize| counted(count, "briefing", "briefings");
     let mut naming: Vec<ArticleId> = actor.mentions.iter().map(|mention| mention.article).collect();
     naming.dedup();
-    let named = || format!("{} in {}", grouped(actor.mentions.len()), counted(naming.len(), "briefing", "briefings"));
-    match (naming.is_empty(), actor.datelines.is_empty()) {
-        (true, true) => "none yet".to_owned(),
-        (true, false) => datelines(),
-        (false, true) => named(),
-        (false, false) => format!("{}; {}", named(), datelines()),
+    let mut parts = Vec::new();
+    if !naming.is_empty() {
+        parts.push(format!("{} in {}", grouped(actor.mentions.len()), briefings(naming.len())));
     }
+    let headings = actor.headings.iter().filter(|article| !naming.contains(article)).count();
+    if headings > 0 {
+        parts.push(format!("in a heading of {}", briefings(headings)));
+    }
+    if !actor.datelines.is_empty() {
+        parts.push(format!("dateline of {}", briefings(actor.datelines.len())));
+    }
+    if parts.is_empty() { "none yet".to_owned() } else { parts.join("; ") }
 }
 
 fn with(site: &Site<'_>, here: &Route, actor: &Actor) -> Vec<CountedView> {

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::model::article::{BlockKind, Body};
+use crate::model::article::{BlockKind, Body, Dateline};
 use crate::model::corpus::{Actor, ActorId, ActorKind, ArticleId, Briefing, Corpus};
 use crate::model::facts::{At, Basis, DateKind, Headline, Quotation, QuotationKind};
 use crate::model::metadata::{
@@ -30,8 +30,8 @@ const LONGEST_ID: usize = 80;
 
 /// The document of an article.
 ///
-/// `canonical` is the article's canonical text, and `positions` gives the code points of it (start included, end not)
-/// that came from a place in the file.
+/// `canonical` is the article's canonical text, or the text as a caller gave it; `positions` gives the code points of it
+/// (start included, end not) that came from a place in the file.
 pub fn of(corpus: &Corpus, id: ArticleId, positions: &dyn Fn(RawSpan) -> Range<u32>, canonical: &str) -> Metadata {
     let briefing = corpus.briefing(id);
     let text = Text { body: &briefing.article.body, positions, canonical, starts: starts(canonical) };
@@ -93,7 +93,11 @@ impl Text<'_> {
 
     /// The place of some bytes of the file.
     fn raw_target(&self, raw: RawSpan, sentence: Option<u32>) -> Option<Target> {
-        let range = (self.positions)(raw);
+        self.code_points((self.positions)(raw), sentence)
+    }
+
+    /// Some code points of the canonical text.
+    fn code_points(&self, range: Range<u32>, sentence: Option<u32>) -> Option<Target> {
         let exact = self.slice(range.start, range.end).to_owned();
         let context = |words: &str| (!words.is_empty()).then(|| words.to_owned());
         (!exact.is_empty()).then(|| Target {
@@ -104,6 +108,17 @@ impl Text<'_> {
             exact,
             sentence,
         })
+    }
+
+    /// The place of a dateline, without its agency and day. `None` where it is not in the file, or not as it was read.
+    fn dateline_target(&self, dateline: &Dateline) -> Option<Target> {
+        let raw = dateline.raw?;
+        let line = (self.positions)(raw);
+        let place = dateline.place.split([',', '/', ';']).next().unwrap_or_default().trim();
+        let len = place.chars().count() as u32;
+        let start = (line.start..line.end.saturating_sub(len) + 1)
+            .find(|start| self.slice(*start, start + len).to_lowercase() == place.to_lowercase())?;
+        self.code_points(start..start + len, None)
     }
 
     fn at(&self, at: At) -> Option<Target> {
@@ -170,10 +185,17 @@ fn sections(text: &Text<'_>) -> Vec<SectionData> {
         .collect()
 }
 
-/// The actors of an article in the order of the text, each once, then the place of its dateline.
+/// The actors of an article in the order of the text, each once, then those of its headings and the place of its dateline.
 fn present(briefing: &Briefing) -> Vec<ActorId> {
     let mut seen = BTreeSet::new();
-    briefing.actors.iter().copied().chain(briefing.dateline).filter(|id| seen.insert(*id)).collect()
+    briefing
+        .actors
+        .iter()
+        .chain(&briefing.headings)
+        .copied()
+        .chain(briefing.dateline)
+        .filter(|id| seen.insert(*id))
+        .collect()
 }
 
 fn actor(corpus: &Corpus, briefing: &Briefing, id: ActorId, text: &Text<'_>) -> Option<ActorData> {
@@ -219,21 +241,30 @@ fn place(actor: &Actor) -> PlaceData {
     }
 }
 
+/// The names of the dateline, the headings and the sentences, in the order of the file.
 fn mentions(corpus: &Corpus, briefing: &Briefing, text: &Text<'_>) -> Vec<MentionData> {
-    let mentions = briefing.facts.mentions.iter().zip(&briefing.actors);
+    let data = |id: ActorId, surface: &str, at: Option<Target>, confidence: Option<f64>| {
+        let actor = corpus.actor(id);
+        let words = |name: &str| name.split_whitespace().count();
+        let full = words(surface) >= words(&actor.name);
+        let form = Some(if full { MentionForm::Full } else { MentionForm::Short });
+        Some(MentionData { actor: bounded(&actor.slug), form, at: at?, confidence })
+    };
+    let sentences =
+        briefing.facts.mentions.iter().zip(&briefing.actors).filter_map(|(mention, id)| {
+            data(*id, briefing.words(mention.at), text.at(mention.at), confidence(mention.at))
+        });
+    let headings =
+        briefing.facts.heading_names.iter().zip(&briefing.headings).filter_map(|(name, id)| {
+            data(*id, &name.surface, text.raw_target(name.raw, None), rounded(name.confidence))
+        });
+    let dateline = briefing.dateline.and_then(|id| {
+        let dateline = briefing.article.header.dateline.as_ref()?;
+        data(id, &dateline.place, text.dateline_target(dateline), None)
+    });
+    let mut mentions: Vec<MentionData> = dateline.into_iter().chain(headings).chain(sentences).collect();
+    mentions.sort_by_key(|mention| mention.at.start);
     mentions
-        .filter_map(|(mention, id)| {
-            let actor = corpus.actor(*id);
-            let words = |name: &str| name.split_whitespace().count();
-            let full = words(briefing.words(mention.at)) >= words(&actor.name);
-            Some(MentionData {
-                actor: bounded(&actor.slug),
-                form: Some(if full { MentionForm::Full } else { MentionForm::Short }),
-                at: text.at(mention.at)?,
-                confidence: confidence(mention.at),
-            })
-        })
-        .collect()
 }
 
 /// All quotations, also those that readers are not shown; their confidence says how sure they are.

@@ -6,7 +6,7 @@
 //! stored as the number of bytes it shares with the word before it in its block, the number of bytes that follow, and
 //! those bytes (front coding: Witten, Moffat and Bell, Managing Gigabytes, section 4.1).
 
-use std::cmp::Ordering;
+use std::sync::LazyLock;
 
 /// Words a block.
 const BLOCK: usize = 16;
@@ -46,18 +46,26 @@ fn lower_case<'a>(word: &str, letters: &'a mut [u8; LONGEST]) -> Option<&'a mut 
     lower.iter().all(u8::is_ascii_lowercase).then_some(lower)
 }
 
+/// The first eight bytes of the first word of each block, as numbers that sort as the words do.
+static HEADS: LazyLock<Vec<u64>> = LazyLock::new(|| (0..number_at(0)).map(|block| head(first_of(block))).collect());
+
+/// The first eight bytes of a word as a number.
+fn head(word: &[u8]) -> u64 {
+    let mut eight = [0; 8];
+    for (to, from) in eight.iter_mut().zip(word) {
+        *to = *from;
+    }
+    u64::from_be_bytes(eight)
+}
+
 /// Whether the list holds exactly these bytes.
 fn listed(word: &[u8]) -> bool {
-    let (mut low, mut high) = (0, number_at(0));
-    while low < high {
-        let middle = low + (high - low) / 2;
-        match first_of(middle).cmp(word) {
-            Ordering::Equal => return true,
-            Ordering::Less => low = middle + 1,
-            Ordering::Greater => high = middle,
-        }
+    let wanted = head(word);
+    let mut next = HEADS.partition_point(|head| *head < wanted);
+    while HEADS.get(next) == Some(&wanted) && first_of(next) <= word {
+        next += 1;
     }
-    low.checked_sub(1).is_some_and(|block| stands_in(block, word))
+    next.checked_sub(1).is_some_and(|block| stands_in(block, word))
 }
 
 /// The number at an index of the table of 32-bit numbers that opens the list.

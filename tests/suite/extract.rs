@@ -2,7 +2,8 @@
 //!
 //! Each file of `tests/extract` holds cases. A case opens with `=== name`; then come header lines (`published 2021-04-14`),
 //! the text, a line `---`, and the facts expected, one a line. The first word of the file's name says which facts are
-//! compared: `dates`, `events`, `figures`, `headlines`, `names`, `phrases`, `quotes`, `roles`. `BLESS=1` writes down what was found instead.
+//! compared: `dates`, `events`, `figures`, `headlines`, `names`, `phrases`, `quotes`, `roles`, `speakers` (of
+//! quotations, by name). `BLESS=1` writes down what was found instead.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -89,6 +90,9 @@ fn found(kind: &str, case: &Case, article: &Article, facts: &Facts) -> String {
             for mention in &facts.mentions {
                 writeln!(out, "{} | {}", name(&mention.kind), words(mention.at.span())).unwrap();
             }
+            for heading in &facts.heading_names {
+                writeln!(out, "heading | {} | {}", name(&heading.kind), heading.surface).unwrap();
+            }
         }
         "roles" => {
             for role in &facts.roles {
@@ -107,6 +111,15 @@ fn found(kind: &str, case: &Case, article: &Article, facts: &Facts) -> String {
                 let cue = quotation.cue.map_or("-", words);
                 writeln!(out, "quote | {} | {speaker} | {cue} | {}", name(&quotation.kind), joined(&quotation.parts))
                     .unwrap();
+            }
+        }
+        "speakers" => {
+            for quotation in &facts.quotations {
+                let written = quotation.speaker.written().map_or("-", words);
+                let named = |mention: u32| words(facts.mentions[mention as usize].at.span());
+                let name = quotation.speaker.mention().map_or("-", named);
+                let shown = if quotation.shown { "shown" } else { "kept" };
+                writeln!(out, "speaker | {shown} | {written} | {name}").unwrap();
             }
         }
         _ => panic!("no facts are called `{kind}`"),

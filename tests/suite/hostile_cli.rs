@@ -280,3 +280,39 @@ fn jsonl_answers_in_order_and_as_each_alone() {
     let alone = sandbox.run_with(&["extract", "--jsonl", "--jobs", "1"], document(7).as_bytes());
     assert_eq!(run.stdout.lines().nth(7), alone.stdout.lines().next());
 }
+
+#[test]
+fn jsonl_counts_in_the_text_as_given() {
+    let sandbox = Sandbox::new();
+    // Decomposed letters before and inside what is found, a lone accent, carriage returns, and a broken word.
+    let text = "In Co\u{301}rdoba, Zoe\u{308} Calloway met the council on 4 March 2021.\r\n\r\n“We wait for the e\u{301}lite forc-es,” Zoe\u{308} Calloway said. \u{301} “The forces went to Co\u{301}rdoba.”\r\n";
+    let input = serde_json::json!({ "id": "a", "text": text }).to_string();
+    let run = sandbox.run_with(&["extract", "--jsonl"], input.as_bytes());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let answer: serde_json::Value = serde_json::from_str(run.stdout.trim()).unwrap();
+    let points: Vec<char> = text.chars().collect();
+    let mut targets = Vec::new();
+    collect_targets(&answer, &mut targets);
+    assert!(targets.len() > 5, "{answer}");
+    for (start, end, exact) in targets {
+        assert_eq!(points[start..end].iter().collect::<String>(), exact);
+    }
+    assert!(answer["quotes"].as_array().is_some_and(|quotes| !quotes.is_empty()), "{answer}");
+}
+
+/// All places in a document: first code point, one past the last, and the words.
+fn collect_targets(value: &serde_json::Value, out: &mut Vec<(usize, usize, String)>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            if let (Some(start), Some(end), Some(exact)) =
+                (fields.get("start"), fields.get("end"), fields.get("exact").and_then(|exact| exact.as_str()))
+            {
+                let number = |value: &serde_json::Value| value.as_u64().unwrap() as usize;
+                out.push((number(start), number(end), exact.to_owned()));
+            }
+            fields.values().for_each(|value| collect_targets(value, out));
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|value| collect_targets(value, out)),
+        _ => {}
+    }
+}

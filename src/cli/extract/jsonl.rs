@@ -16,6 +16,8 @@ use crate::diag::{Diagnostic, Error};
 use crate::model::corpus::{ArticleId, Corpus};
 use crate::model::metadata::Metadata;
 use crate::pipeline::{self, Document};
+use crate::read::Given;
+use crate::render;
 
 /// A batch ends after this many lines, or bytes.
 const LINES: usize = 512;
@@ -193,9 +195,11 @@ fn unpublished(id: Option<String>, diagnostics: &[Diagnostic]) -> Refusal {
     Refusal { id, error: why.to_owned() }
 }
 
-/// What was found, as a document that names the caller's id.
+/// What was found, as a document that names the caller's id. Positions count the code points of the caller's text, which
+/// need not be normalised as an article's canonical text is.
 fn metadata(corpus: &Corpus, article: ArticleId, document: &Document, id: Option<String>) -> Metadata {
-    let mut metadata = crate::cli::extract::metadata(corpus, article, document.text.as_bytes());
+    let given = Given::of(&document.text);
+    let mut metadata = render::metadata::of(corpus, article, &|raw| given.code_points(raw), given.text());
     // The text comes from no file.
     if let Some(source) = &mut metadata.source {
         source.path = None;

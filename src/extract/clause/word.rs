@@ -1,7 +1,8 @@
 //! Closed classes of English words, and the commonest verb forms.
 
-use std::ops::Range;
 use std::sync::LazyLock;
+
+use crate::extract::entry::{ByEntry, Entry};
 
 /// What a token does in a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,29 +98,16 @@ const LISTS: &[(Word, &str)] = &[
     (Word::That, "that"),
 ];
 
-/// The lists, sorted for searching.
-static SORTED: LazyLock<Vec<(&'static str, Word)>> = LazyLock::new(|| {
-    let pairs = LISTS.iter().flat_map(|(class, words)| words.split_whitespace().map(move |word| (word, *class)));
-    let mut sorted: Vec<_> = pairs.collect();
-    sorted.sort_by_key(|(word, _)| *word);
-    sorted
-});
-
-/// Where the words of each first letter stand in [`SORTED`].
-static BY_LETTER: LazyLock<[Range<usize>; 26]> = LazyLock::new(|| {
-    std::array::from_fn(|letter| {
-        let before = |byte: u8| SORTED.partition_point(|(word, _)| word.as_bytes().first() < Some(&byte));
-        let letter = b'a' + letter as u8;
-        before(letter)..before(letter + 1)
-    })
-});
-
-/// The class that the lists give a word in small letters.
-fn listed(key: &[u8]) -> Option<Word> {
-    let bucket = BY_LETTER.get(usize::from(key.first()?.wrapping_sub(b'a')))?.clone();
-    let words = SORTED.get(bucket)?;
-    words.iter().find(|(word, _)| word.len() == key.len() && word.as_bytes() == key).map(|(_, class)| *class)
+/// The words of the lists.
+pub(crate) fn listed() -> impl Iterator<Item = &'static str> {
+    LISTS.iter().flat_map(|(_, words)| words.split_whitespace())
 }
+
+/// The class that the lists give an entry.
+static BY_ENTRY: LazyLock<ByEntry<Option<Word>>> = LazyLock::new(|| {
+    let pairs = LISTS.iter().flat_map(|(class, words)| words.split_whitespace().map(move |word| (word, *class)));
+    ByEntry::of(pairs, |known, class| *known = Some(class))
+});
 
 /// Words in `-ed` that are no past forms, and in `-ing` that are no participles.
 const NOT_VERBS: &[&str] = &[
@@ -150,27 +138,16 @@ const NOT_VERBS: &[&str] = &[
     "foreign",
 ];
 
-/// The longest word of the lists, in bytes.
-const LONGEST: usize = 11;
-
-/// The class of a token by its text alone.
-pub(super) fn class(text: &str) -> Word {
+/// The class of a token by itself.
+pub(super) fn class(text: &str, entry: Entry) -> Word {
     let bytes = text.as_bytes();
     let Some(&first) = bytes.first() else { return Word::Other };
     if !first.is_ascii_alphabetic() {
         return mark(text);
     }
-    let mut lower = [0; LONGEST];
-    if bytes.len() <= LONGEST {
-        for (to, from) in lower.iter_mut().zip(bytes) {
-            *to = from.to_ascii_lowercase();
-        }
-        let key = lower.get(..bytes.len()).unwrap_or_default();
-        if let Some(class) = listed(key) {
-            // `US` is a country, and `May` a month.
-            let name = text == "US" || text == "May" || (text == "IT" || text == "WHO");
-            return if name { Word::Other } else { class };
-        }
+    if let Some(class) = BY_ENTRY.get(entry) {
+        // `US` is a country, and `May` a month.
+        return if matches!(text, "US" | "May" | "IT" | "WHO") { Word::Other } else { class };
     }
     if !first.is_ascii_lowercase() || bytes.len() <= 4 {
         return Word::Other;
@@ -201,7 +178,7 @@ mod tests {
 
     #[test]
     fn classes() {
-        let check = |text: &str, expected: Word| assert_eq!(class(text), expected, "{text}");
+        let check = |text: &str, expected: Word| assert_eq!(class(text, Entry::of(text)), expected, "{text}");
         check("Withdrew", Word::Past);
         check("attacked", Word::Past);
         check("hundred", Word::Other);
@@ -215,6 +192,8 @@ mod tests {
 
     #[test]
     fn no_word_is_listed_twice() {
-        assert!(SORTED.windows(2).all(|pair| pair[0].0 != pair[1].0));
+        let mut words: Vec<&str> = listed().collect();
+        words.sort_unstable();
+        assert!(words.windows(2).all(|pair| pair[0] != pair[1]));
     }
 }

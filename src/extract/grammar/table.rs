@@ -1,42 +1,46 @@
-//! The table behind the guess: every form of the word lists, found by one hash of its lower-case letters.
+//! The table behind the guess: every form of the word lists, by its entry.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::{Classes, Verb, Word, inflection};
+use crate::extract::entry::ByEntry;
 
 /// The word lists of the binary.
-pub(super) static TABLE: LazyLock<Table> =
-    LazyLock::new(|| Table::of(include_str!("../lexicon/function-words.txt"), include_str!("../lexicon/verbs.txt")));
+pub(super) static LISTS: LazyLock<Lists> =
+    LazyLock::new(|| Lists::of(include_str!("../lexicon/function-words.txt"), include_str!("../lexicon/verbs.txt")));
 
-/// No form of the lists is longer, in bytes.
-const LONGEST: usize = 24;
+/// What the lists say about a form, in any case.
+pub(super) static TABLE: LazyLock<ByEntry<Option<Word>>> = LazyLock::new(|| {
+    ByEntry::of(LISTS.words.iter().map(|(form, word)| (&**form, *word)), |known: &mut Option<Word>, more| {
+        let word = known.get_or_insert_default();
+        word.add(more.classes);
+        word.verb = word.verb.or(more.verb);
+    })
+});
 
-/// Open addressing with linear probing; a power of two of slots, at most half of them taken.
-pub(super) struct Table {
-    slots: Vec<Slot>,
-    bases: Vec<Box<str>>,
+/// Word lists, spelled out.
+pub(super) struct Lists {
+    /// Forms and what they may be; a form may come several times.
+    words: Vec<(Box<str>, Word)>,
+    /// The base forms of verbs.
+    bases: HashMap<Box<str>, Verb>,
 }
 
-#[derive(Clone, Default)]
-struct Slot {
-    form: Box<str>,
-    word: Word,
-}
-
-impl Table {
+impl Lists {
     fn of(function_words: &str, verbs: &str) -> Self {
-        let mut table = Self { slots: vec![Slot::default(); 1 << 14], bases: Vec::new() };
+        let mut lists = Self { words: Vec::new(), bases: HashMap::new() };
         for line in lines(function_words) {
             let mut words = line.split_whitespace();
             let classes = words.next().map(class_of).unwrap_or_default();
             for form in words {
-                table.insert(form, classes, None);
+                lists.insert(form, classes, None);
             }
         }
         for entry in lines(verbs).flat_map(str::split_whitespace) {
-            table.insert_verb(entry);
+            lists.insert_verb(entry);
         }
-        table
+        lists
     }
 
     /// Enters all forms of one verb: `argue`, `report*`, `write/wrote/written/writing`.
@@ -48,13 +52,8 @@ impl Table {
         let past = forms.next().map_or_else(|| inflection::past(base), str::to_owned);
         let participle = forms.next().map_or_else(|| past.clone(), str::to_owned);
         let ing = forms.next().map_or_else(|| inflection::ing(base), str::to_owned);
-        let verb = match self.verb_of_base(base) {
-            Some(verb) => verb,
-            None => {
-                self.bases.push(base.into());
-                Verb(self.bases.len() as u16)
-            }
-        };
+        let next = Verb(self.bases.len() as u16 + 1);
+        let verb = *self.bases.entry(base.into()).or_insert(next);
         self.insert(base, Classes::BASE | noun_too, Some(verb));
         let plural = if noun_too == Classes::default() { noun_too } else { noun_too | Classes::PLURAL };
         self.insert(&inflection::present(base), Classes::PRESENT | plural, Some(verb));
@@ -63,52 +62,22 @@ impl Table {
         self.insert(&ing, Classes::ING, Some(verb));
     }
 
-    /// The number of a base form. Only used while lists are read, so that it may search.
+    fn insert(&mut self, form: &str, classes: Classes, verb: Option<Verb>) {
+        self.words.push((form.into(), Word { classes, verb }));
+    }
+
+    /// All forms; some come several times.
+    pub(super) fn forms(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|(form, _)| &**form)
+    }
+
+    /// The number of a base form.
     pub(super) fn verb_of_base(&self, base: &str) -> Option<Verb> {
-        self.bases.iter().position(|known| &**known == base).map(|index| Verb(index as u16 + 1))
+        self.bases.get(base).copied()
     }
 
     pub(super) fn verb_count(&self) -> usize {
         self.bases.len()
-    }
-
-    /// What the lists say about a form, in any case.
-    pub(super) fn get(&self, form: &str) -> Option<Word> {
-        let mut buffer = [0; LONGEST];
-        let lower = buffer.get_mut(..form.len())?;
-        lower.copy_from_slice(form.as_bytes());
-        lower.make_ascii_lowercase();
-        let mut index = self.home(lower);
-        loop {
-            let slot = &self.slots[index];
-            if slot.form.as_bytes() == lower {
-                return Some(slot.word);
-            }
-            if slot.form.is_empty() {
-                return None;
-            }
-            index = (index + 1) & (self.slots.len() - 1);
-        }
-    }
-
-    fn insert(&mut self, form: &str, classes: Classes, verb: Option<Verb>) {
-        assert!(!form.is_empty() && form.len() <= LONGEST, "word list: `{form}` is empty or too long");
-        let mut index = self.home(form.as_bytes());
-        while !self.slots[index].form.is_empty() && &*self.slots[index].form != form {
-            index = (index + 1) & (self.slots.len() - 1);
-        }
-        let slot = &mut self.slots[index];
-        slot.form = form.into();
-        slot.word.add(classes);
-        slot.word.verb = slot.word.verb.or(verb);
-    }
-
-    /// FNV-1a, folded to the number of slots (Fowler, Noll, Vo: draft-eastlake-fnv).
-    fn home(&self, form: &[u8]) -> usize {
-        let hash = form
-            .iter()
-            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-        (hash ^ (hash >> 32)) as usize & (self.slots.len() - 1)
     }
 }
 
@@ -139,6 +108,7 @@ fn class_of(name: &str) -> Classes {
         "not" => Classes::NOT,
         "adverb" => Classes::ADVERB,
         "adjective" => Classes::ADJECTIVE,
+        "noun" => Classes::NOUN,
         "number" => Classes::NUMBER,
         "plural" => Classes::PLURAL | Classes::NOUN,
         "time" => Classes::TIME,
@@ -149,18 +119,13 @@ fn class_of(name: &str) -> Classes {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn at_most_half_of_the_slots_are_taken() {
-        let taken = TABLE.slots.iter().filter(|slot| !slot.form.is_empty()).count();
-        assert!(taken * 2 <= TABLE.slots.len(), "{taken} of {}", TABLE.slots.len());
-    }
+    use crate::extract::entry::Entry;
 
     #[test]
     fn words_are_found_in_any_case() {
-        assert!(TABLE.get("Said").is_some_and(|word| word.is(Classes::PAST)));
-        assert!(TABLE.get("THE").is_some_and(|word| word.is(Classes::DETERMINER)));
-        assert!(TABLE.get("zyzzyva").is_none());
-        assert!(TABLE.get(&"x".repeat(99)).is_none());
+        let get = |form: &str| TABLE.get(Entry::of(form));
+        assert!(get("Said").is_some_and(|word| word.is(Classes::PAST)));
+        assert!(get("THE").is_some_and(|word| word.is(Classes::DETERMINER)));
+        assert!(get("zyzzyva").is_none());
     }
 }

@@ -207,8 +207,8 @@ fn last_word<'t>(text: &'t str, tagging: &Tagging, words: &Range<usize>) -> &'t 
 }
 
 fn is_capital(word: &str) -> bool {
-    word.starts_with(char::is_uppercase)
-        || word.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_uppercase))
+    let capital = |at: usize| word.get(at..).is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    capital(0) || word.bytes().position(|byte| byte == b'-').is_some_and(|at| capital(at + 1))
 }
 
 /// The form by which surnames are compared: in small letters, without `al-` or `el-`.

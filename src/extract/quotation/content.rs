@@ -92,7 +92,13 @@ impl Finder<'_, '_> {
             return Some(content);
         }
         let frames = self.frames;
-        if frames.that && self.passage.is(at, Classes::THAT) && self.has_verb(at + 1) {
+        let that = self.passage.is(at, Classes::THAT);
+        if that && self.passage.is(at.saturating_sub(1), Classes::NOUN_TOO) && self.passage.is(at + 1, Classes::FINITE)
+        {
+            // `rules that could …` are no verb and its clause.
+            return None;
+        }
+        if frames.that && that && self.has_verb(at + 1) {
             return self.content(at, Tie::That);
         }
         if frames.whether && self.passage.is(at, Classes::QUESTION) {
@@ -282,6 +288,18 @@ impl Finder<'_, '_> {
             match self.passage.kind(index) {
                 Kind::Semicolon | Kind::Colon => return false,
                 Kind::Comma if strict && index > at => return false,
+                // `took office, but he …`: the first verb is that of another clause.
+                Kind::Comma if index > at && self.passage.is_word(index + 1, &["but"]) => return false,
+                // `a gulf in the way the two see it`: the subject of a clause that hangs on a noun.
+                Kind::Word
+                    if strict
+                        && index > at + 1
+                        && self.passage.is(index, Classes::DETERMINER | Classes::POSSESSIVE | Classes::PRONOUN)
+                        && self.passage.is(index - 1, Classes::NOUN)
+                        && !self.passage.is(index - 1, Classes::FINITE) =>
+                {
+                    return false;
+                }
                 Kind::Word
                     if index > at
                         && strict
@@ -346,15 +364,18 @@ fn ends_at(passage: &Passage<'_>, index: usize, content: Range<usize>, tie: Tie)
         }
         Kind::Dash => passage.is_word(next, &["and", "but"]),
         Kind::Word if passage.is_word(index, &["and", "but"]) => {
-            passage.is(next, Classes::FINITE)
-                && Frames::of(passage.items[next].word).is_some_and(|frames| frames.that && !frames.attitude)
+            let verb = (next..content.end).find(|&at| !passage.is(at, Classes::ADVERB)).unwrap_or(next);
+            passage.is(verb, Classes::FINITE)
+                && Frames::of(passage.items[verb].word).is_some_and(|frames| frames.that && !frames.attitude)
                 || tie.is_weak() && passage.is(index, Classes::CONJUNCTION) && passage.is_word(index, &["but"])
         }
         Kind::Word if tie.is_weak() => {
             passage.is_word(
                 index,
                 &["because", "while", "when", "after", "before", "amid", "but", "although", "if", "unless", "since"],
-            ) || passage.is(index, Classes::PREPOSITION) && passage.is(next, Classes::TIME)
+            ) || passage.is(index, Classes::PREPOSITION)
+                && passage.is(next, Classes::TIME)
+                && !(next..content.end).any(|at| matches!(passage.kind(at), Kind::Quoted(_)))
                 || passage.is_word(index, &["as"]) && passage.is(index + 2, Classes::FINITE)
         }
         _ => false,

@@ -40,29 +40,37 @@ pub(super) fn attributions(passage: &Passage<'_>, statement: usize) -> Vec<Attri
         let item = passage.items[index];
         let reader = Reader { passage, bounds: bounds.clone(), free };
         let attribution = match item.kind {
-            Kind::Word if item.word.verb().is_some() => {
+            Kind::Word if Frames::of(item.word).is_some() => {
                 Frames::of(item.word).and_then(|frames| reader.verb(index, frames))
             }
             Kind::Word if passage.is_word(index, &["according"]) => reader.according(index),
+            Kind::Word if passage.is_word(index, &["put", "puts"]) => reader.put_it(index),
             Kind::Colon => reader.label(index),
             Kind::Dash => reader.signature(index),
             _ => None,
         };
         if let Some(attribution) = attribution {
-            free = free.max(attribution.cue.end);
+            // What somebody thinks may lie inside what somebody else says of it.
+            if attribution.asserted {
+                free = free.max(attribution.cue.end);
+            }
             found.push(attribution);
         }
     }
     outermost(found)
 }
 
-/// Leaves out attributions whose verb stands inside another's content.
+/// Leaves out attributions whose verb stands inside another's content. Of two that hold each other, the surer one stays:
+/// what somebody said rather than what somebody thinks (`If the plan proves wrong, Kirby said, …`).
 fn outermost(found: Vec<Attribution>) -> Vec<Attribution> {
+    let surer = |outer: &Attribution, inner: &Attribution| match (outer.asserted, inner.asserted) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => outer.rule.confidence() >= inner.rule.confidence(),
+    };
     let inside = |inner: &Attribution, at: usize| {
         found.iter().enumerate().any(|(other, outer)| {
-            other != at
-                && outer.holds(inner.cue.start)
-                && (!inner.holds(outer.cue.start) || outer.rule.confidence() >= inner.rule.confidence())
+            other != at && outer.holds(inner.cue.start) && (!inner.holds(outer.cue.start) || surer(outer, inner))
         })
     };
     found.iter().enumerate().filter(|(at, inner)| !inside(inner, *at)).map(|(_, inner)| inner.clone()).collect()
@@ -85,7 +93,7 @@ impl Reader<'_, '_> {
         if let Some(attribution) = self.inverted(verb, group, frames, &speakers) {
             return Some(attribution);
         }
-        let source = speakers.before(verb);
+        let source = speakers.before(verb).filter(|source| speakers.can_speak(source));
         let subject = source.as_ref().map_or(group, |source| source.items.start);
         let right = content::after(self.passage, verb, self.bounds.end, frames);
         let mark = self.mark_before(subject);
@@ -113,6 +121,10 @@ impl Reader<'_, '_> {
         if word.is(Classes::FINITE | Classes::ING) {
             return !(word.is(Classes::PARTICIPLE) && self.passage.is_word(verb + 1, &["by"]));
         }
+        // `“…,” recalls Kirby`: behind a quotation a form that could be a noun is none.
+        if word.is(Classes::PRESENT) && self.mark_before(verb).is_some() {
+            return true;
+        }
         let helped = (group..verb).any(|index| {
             self.passage.is(index, Classes::AUXILIARY) || self.passage.items[index].word.is(Classes::CLITIC)
         });
@@ -129,28 +141,46 @@ impl Reader<'_, '_> {
                 || self.passage.is_word(index, &["t", "’t", "'t", "n’t", "n't"])
         });
         let supposed = self.passage.is_word(self.bounds.start, &["if", "unless", "should", "were", "had"]);
-        let intended = verb > self.bounds.start && self.passage.is(verb - 1, Classes::TO);
-        !doubtful && !supposed && !intended
+        let before = verb.checked_sub(1).filter(|&before| before >= self.bounds.start);
+        let intended = before.is_some_and(|before| self.passage.is(before, Classes::TO));
+        // `without saying`, `stopped short of saying`; not `by saying`, `after saying`.
+        let avoided = self.passage.is(verb, Classes::ING)
+            && before.is_some_and(|before| self.passage.is_word(before, &["without", "of", "from", "for", "about"]));
+        !doubtful && !supposed && !intended && !avoided
     }
 
     /// `“…,” said Kirby`.
     fn inverted(&self, verb: usize, group: usize, frames: &Frames, speakers: &Speakers<'_, '_>) -> Option<Attribution> {
-        if !self.passage.is(verb, Classes::PAST | Classes::PRESENT | Classes::BASE)
-            || !frames.speaks()
-            || group == self.bounds.start
-        {
+        // Behind `told` stands who was told.
+        let form = self.passage.is(verb, Classes::PAST | Classes::PRESENT | Classes::BASE);
+        let told = self.passage.is_word(verb, &["told", "tells", "tell"]);
+        if !form || !frames.speaks() || told || self.passage.is(verb + 1, Classes::THAT) {
             return None;
+        }
+        if group == self.bounds.start {
+            return self.opening(verb, speakers);
         }
         if let Some(mark) = self.mark_before(group) {
             let source = speakers.after(verb + 1)?;
             return Some(self.postposed(verb, mark, source));
         }
-        if self.passage.kind(group - 1) != Kind::Comma || !frames.that || frames.attitude {
+        if self.passage.kind(group - 1) != Kind::Comma || !frames.that || frames.attitude || frames.told {
             return None;
         }
         let source = speakers.after(verb + 1)?;
         let ends = !self.passage.is(source.items.end, Classes::THAT | Classes::FINITE | Classes::TO);
         (ends && group > self.free).then(|| self.after_clause(verb, group, source)).flatten()
+    }
+
+    /// `Said Kirby: “…”`, which opens its statement.
+    fn opening(&self, verb: usize, speakers: &Speakers<'_, '_>) -> Option<Attribution> {
+        let source = speakers.after(verb + 1)?;
+        let mark = source.items.end + 1;
+        let paused = matches!(self.passage.kind(mark - 1), Kind::Colon | Kind::Comma);
+        let quoted = mark < self.bounds.end && matches!(self.passage.kind(mark), Kind::Quoted(_));
+        let words = mark..mark + 1;
+        (paused && quoted)
+            .then(|| self.attribution(verb..verb + 1, Some(source), vec![words], Rule::FrameThenQuote, true))
     }
 
     /// The quoted stretch that ends directly before the item `at`, perhaps with a comma between.
@@ -169,9 +199,16 @@ impl Reader<'_, '_> {
     /// Whether the quoted stretch at `mark` can be what a following frame attributes, and is no title in a phrase that
     /// opens the statement (`In “Meet the Press,” Kirby said`).
     fn is_speech(&self, mark: usize) -> bool {
-        let opens_phrase = self.passage.is(self.free, Classes::PREPOSITION | Classes::SUBORDINATOR);
-        let short = self.passage.quoted_at(mark).is_some_and(|quoted| quoted.tokens.len() < 8);
-        !(opens_phrase && short && mark > self.free)
+        let spoken = |index: &usize| {
+            self.passage
+                .quoted_at(*index)
+                .is_some_and(|quoted| quoted.span.of(self.passage.reading.text()).ends_with(['.', '?', '!', '…']))
+        };
+        let ends = |index: &usize| self.passage.kind(*index) == Kind::Stop || spoken(index);
+        let start = (self.free..mark).rev().find(ends).map_or(self.free, |stop| stop + 1);
+        let opens_phrase = self.passage.is(start, Classes::PREPOSITION | Classes::SUBORDINATOR);
+        let short = self.passage.quoted_at(mark).is_some_and(|quoted| quoted.tokens.len() < 11);
+        !(opens_phrase && short && mark > start)
     }
 
     /// `“…,” Kirby said`, `“…,” said Kirby, “…”`.
@@ -188,7 +225,8 @@ impl Reader<'_, '_> {
         let between = frame_end..mark;
         let verbless = !between.clone().any(|index| {
             self.passage.is(index, Classes::FINITE)
-                || self.passage.is(index, Classes::ING) && Frames::of(self.passage.items[index].word).is_some()
+                || self.passage.is(index, Classes::ING)
+                    && Frames::of(self.passage.items[index].word).is_some_and(Frames::speaks)
         });
         let joined = mark > frame_end && self.passage.is(mark - 1, Classes::CONJUNCTION);
         let start = if joined { mark - 1 } else { mark };
@@ -232,6 +270,7 @@ impl Reader<'_, '_> {
             Tie::Preposition => Rule::Prepositional,
             Tie::Noun => Rule::NounPhrase,
         };
+        let asserted = self.asserts(verb) && !frames.attitude;
         let mut items = right.items.clone();
         let fronted = source.as_ref().is_some_and(|source| {
             source.items.start > self.bounds.start
@@ -246,7 +285,7 @@ impl Reader<'_, '_> {
             items.end = comma.unwrap_or(items.end);
         }
         let parts = if right.tie == Tie::Announced { Vec::new() } else { vec![items] };
-        self.attribution(verb..verb + 1, source, parts, rule, self.asserts(verb) && !frames.attitude)
+        self.attribution(verb..verb + 1, source, parts, rule, asserted)
     }
 
     /// `Talks went well, Kirby said`; `Talks, Kirby said, went well`. The comma stands at `frame - 1`.
@@ -256,7 +295,7 @@ impl Reader<'_, '_> {
         if before.is_empty() || relative || !self.passage.is(verb, Classes::FINITE) {
             return None;
         }
-        let end = source.items.end.max(verb + 1);
+        let end = self.past_relative(source.items.end.max(verb + 1));
         let after = content::trim(self.passage, end..self.bounds.end);
         let carries_on = self.passage.kind(end) == Kind::Comma && after.len() > 2;
         let clause = before.clone().any(|index| {
@@ -282,6 +321,31 @@ impl Reader<'_, '_> {
         Some(self.attribution(verb..verb + 1, Some(source), parts, Rule::ClauseThenFrame, self.asserts(verb)))
     }
 
+    /// `As Kirby put it, “…”`; `“…,” as Kirby put it`. Without marks nobody can tell how much of it is Kirby’s.
+    fn put_it(&self, verb: usize) -> Option<Attribution> {
+        let speakers = Speakers::new(self.passage, self.bounds.clone());
+        let source = speakers.before(verb).filter(|_| self.passage.is_word(verb + 1, &["it"]))?;
+        let opening = source.items.start.checked_sub(1).filter(|&before| before >= self.free)?;
+        if !self.passage.is_word(opening, &["as"]) {
+            return None;
+        }
+        let mark = verb + 3;
+        let quoted = mark < self.bounds.end && matches!(self.passage.kind(mark), Kind::Quoted(_));
+        let (words, rule) = if quoted && matches!(self.passage.kind(mark - 1), Kind::Comma | Kind::Colon) {
+            (mark, Rule::FrameThenQuote)
+        } else {
+            (self.mark_before(opening)?, Rule::QuoteThenFrame)
+        };
+        Some(self.attribution(verb..verb + 2, Some(source), vec![words..words + 1], rule, true))
+    }
+
+    /// Where the clause ends that tells more of a speaker: `said Kirby, who was there, | …`.
+    fn past_relative(&self, end: usize) -> usize {
+        let opens = self.passage.kind(end) == Kind::Comma && self.passage.is_word(end + 1, &["who", "whose", "which"]);
+        let comma = || (end + 2..self.bounds.end).find(|&at| self.passage.kind(at) == Kind::Comma);
+        if opens { comma().unwrap_or(end) } else { end }
+    }
+
     /// `According to the ministry, …`; `…, according to the ministry`.
     fn according(&self, index: usize) -> Option<Attribution> {
         if !self.passage.is(index + 1, Classes::TO) {
@@ -289,30 +353,45 @@ impl Reader<'_, '_> {
         }
         let speakers = Speakers::new(self.passage, self.bounds.clone());
         let source = speakers.after(index + 2)?;
+        let end = source.items.end;
+        let comma = (end..self.bounds.end).find(|&at| self.passage.kind(at) == Kind::Comma);
         let parts = if index == self.bounds.start || index == self.free {
-            let comma = (source.items.end..self.bounds.end).find(|&at| self.passage.kind(at) == Kind::Comma)?;
-            content::trim(self.passage, comma..self.bounds.end)
+            vec![content::trim(self.passage, comma?..self.bounds.end)]
         } else {
-            content::trim(self.passage, self.free..index)
+            let before = content::trim(self.passage, self.free..index);
+            let after = comma.map(|comma| content::trim(self.passage, comma..self.bounds.end));
+            let finite = |part: &Range<usize>| {
+                part.clone().any(|at| {
+                    self.passage.is(at, Classes::FINITE | Classes::PAST)
+                        || matches!(self.passage.kind(at), Kind::Quoted(_))
+                })
+            };
+            // `By May, according to the ministry, all will be open`: the clause follows.
+            match after.filter(|after| !finite(&before) && finite(after)) {
+                Some(after) => vec![before, after],
+                None => vec![before],
+            }
         };
-        if parts.is_empty() {
-            return None;
-        }
-        Some(self.attribution(index..index + 2, Some(source), vec![parts], Rule::AccordingTo, true))
+        let worded = parts.iter().any(|part| !part.is_empty());
+        worded.then(|| self.attribution(index..index + 2, Some(source), parts, Rule::AccordingTo, true))
     }
 
-    /// `Kirby: “…”`.
+    /// `Kirby: “…”`, `Kirby: Talks went well`.
     fn label(&self, colon: usize) -> Option<Attribution> {
         let quoted = matches!(self.passage.kind(colon + 1), Kind::Quoted(_)) && colon + 1 < self.bounds.end;
         let verb = self.bounds.start..colon;
-        if !quoted || verb.clone().any(|index| self.passage.is(index, Classes::FINITE | Classes::ING)) {
+        let finite = |index: usize| self.passage.is(index, Classes::FINITE);
+        // Without marks only at the head of a paragraph, before a clause: a headline that stands as a sentence.
+        let clause = self.bounds.start == 0 && (colon + 1..self.bounds.end).any(finite);
+        if !quoted && !clause || verb.clone().any(|index| finite(index) || self.passage.is(index, Classes::ING)) {
             return None;
         }
         let source = Speakers::new(self.passage, self.bounds.clone()).after(self.bounds.start)?;
         let whole = source.items.end == colon
             && matches!(source.kind, SourceKind::Phrase(head) if self.passage.is(head, Classes::NAME));
-        let words = colon + 1..colon + 2;
-        whole.then(|| self.attribution(colon..colon + 1, Some(source), vec![words], Rule::Label, true))
+        let words = if quoted { colon + 1..colon + 2 } else { content::trim(self.passage, colon..self.bounds.end) };
+        let rule = if quoted { Rule::Label } else { Rule::LabelledClause };
+        whole.then(|| self.attribution(colon..colon + 1, Some(source), vec![words], rule, true))
     }
 
     /// `“…” — John Kirby`.

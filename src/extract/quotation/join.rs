@@ -27,6 +27,8 @@ pub(super) struct Draft {
 pub(super) struct DraftSource {
     pub(super) written: TextSpan,
     pub(super) form: DraftForm,
+    /// The end of a name that stands beside it: `the adviser, Sara Holm,`.
+    pub(super) beside: Option<TextSpan>,
 }
 
 /// What the words for a speaker are.
@@ -35,6 +37,8 @@ pub(super) enum DraftForm {
     Pronoun,
     /// A noun phrase with this head.
     Phrase(TextSpan),
+    /// The label of a turn, with its last word.
+    Label(TextSpan),
     Several,
 }
 
@@ -81,6 +85,11 @@ impl Joiner {
                 _ => Tail::Nothing,
             };
         }
+    }
+
+    /// Passes over a paragraph that is read by other rules: nothing runs on across it.
+    pub(super) fn pause(&mut self) {
+        self.tail = Tail::Nothing;
     }
 
     /// All drafts that have words.
@@ -181,6 +190,7 @@ fn draft(passage: &Passage<'_>, attribution: &Attribution) -> Draft {
             SourceKind::Phrase(head) => DraftForm::Phrase(passage.span(head..head + 1)),
             SourceKind::Several => DraftForm::Several,
         },
+        beside: source.beside.map(|last| passage.span(last..last + 1)),
     });
     Draft {
         kind: kind(passage, attribution),

@@ -66,9 +66,10 @@ enum Side {
     Closes,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Mark {
-    token: usize,
+    /// The tokens it consists of: one, or two of `''`.
+    tokens: Range<usize>,
     family: Family,
     side: Side,
 }
@@ -96,20 +97,27 @@ pub(super) fn quoted(
 fn marks(text: &str, tokens: &[Token], words: &[Word], paragraph: Range<usize>) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     let mut low = false;
-    for token in paragraph {
-        if !words[token].is(Classes::MARK) || words[token].is(Classes::CLITIC) {
+    let mut next = paragraph.start;
+    while next < paragraph.end {
+        let first = next;
+        next += 1;
+        if !words[first].is(Classes::MARK) || words[first].is(Classes::CLITIC) {
             continue;
         }
-        let span = tokens[token].span();
+        let mut span = tokens[first].span();
+        if next < paragraph.end && doubles(text, span, tokens[next].span()) {
+            span = span.join(tokens[next].span());
+            next += 1;
+        }
         let side = side(text, span);
         let (family, side) = match span.of(text) {
             "“" if low => (Family::Low, Side::Closes),
-            "“" | "``" => (Family::Curly, Side::Opens),
+            "“" | "``" | "‘‘" => (Family::Curly, Side::Opens),
             "”" if low => (Family::Low, Side::Closes),
             // A closing mark that stands before a word is a slip for an opening one.
             "”" => (Family::Curly, side),
             "„" => (Family::Low, Side::Opens),
-            "\"" | "''" => (Family::Straight, side),
+            "\"" | "''" | "’’" => (Family::Straight, side),
             "«" => (Family::Angle, angle_side(text, span, Side::Opens)),
             "»" => (Family::Angle, angle_side(text, span, Side::Closes)),
             "‘" => (Family::Single, Side::Opens),
@@ -118,9 +126,14 @@ fn marks(text: &str, tokens: &[Token], words: &[Word], paragraph: Range<usize>) 
             _ => continue,
         };
         low = family == Family::Low && side == Side::Opens;
-        marks.push(Mark { token, family, side });
+        marks.push(Mark { tokens: first..next, family, side });
     }
     marks
+}
+
+/// Whether two marks are one that was typed as two: `''`.
+fn doubles(text: &str, mark: TextSpan, next: TextSpan) -> bool {
+    mark.end == next.start && mark.of(text) == next.of(text) && matches!(mark.of(text), "'" | "`" | "‘" | "’")
 }
 
 /// Which way a mark without a direction of its own turns: it opens where a word follows and none goes before.
@@ -157,7 +170,7 @@ impl Pairing<'_> {
         let mut found = Vec::new();
         let mut free = self.paragraph.start;
         let mut index = 0;
-        while let Some(&mark) = self.marks.get(index) {
+        while let Some(mark) = self.marks.get(index) {
             let next = match mark.side {
                 Side::Opens => self.opened(index, &mut found),
                 Side::Closes => {
@@ -173,31 +186,33 @@ impl Pairing<'_> {
 
     /// Pairs the opening mark at `index`; gives the index of the first mark that is still free.
     fn opened(&self, index: usize, found: &mut Vec<Quoted>) -> usize {
-        let mark = self.marks[index];
+        let mark = &self.marks[index];
         let close = match mark.family {
             Family::Single => self.single_close(index),
             Family::Curly | Family::Straight | Family::Low | Family::Angle => self.close(index),
         };
         if let Some(close) = close {
-            self.push(mark.token, Some(self.marks[close].token), Ending::Closed, found);
+            self.push(&mark.tokens, Some(&self.marks[close].tokens), Ending::Closed, found);
             return close + 1;
         }
         let later =
             self.marks[index + 1..].iter().any(|other| other.side == Side::Opens && other.family == mark.family);
         if !later && self.following == Following::Mark {
-            self.push(mark.token, None, Ending::RunsOn, found);
+            self.push(&mark.tokens, None, Ending::RunsOn, found);
             return self.marks.len();
         }
         if mark.family == Family::Single {
             return index + 1;
         }
         // The closing mark was lost: the sentence's end takes its place, or the mark that opens next.
-        let mut end = self.sentence_of(mark.token).end;
-        if let Some(next) = self.marks[index + 1..].iter().find(|next| next.token < end && next.family == mark.family) {
-            end = next.token;
+        let mut end = self.sentence_of(mark.tokens.start).end;
+        if let Some(next) =
+            self.marks[index + 1..].iter().find(|next| next.tokens.start < end && next.family == mark.family)
+        {
+            end = next.tokens.start;
         }
-        self.push_tokens(mark.token..end, mark.token + 1..end, Ending::Closed, found);
-        self.marks.partition_point(|mark| mark.token < end)
+        self.push_tokens(mark.tokens.start..end, mark.tokens.end..end, Ending::Closed, found);
+        self.marks.partition_point(|mark| mark.tokens.start < end)
     }
 
     /// The mark that closes the one at `index`: of the same family, with as many opened as closed between.
@@ -238,7 +253,7 @@ impl Pairing<'_> {
             if mark.side == Side::Opens || inside_other > 0 {
                 continue;
             }
-            let span = self.tokens[mark.token].span();
+            let span = self.tokens[mark.tokens.start].span();
             let before = self.text.get(..span.start as usize).and_then(|text| text.chars().next_back());
             let mut after = self.text.get(span.end as usize..).unwrap_or_default().chars();
             let plural = before.is_some_and(|c| matches!(c, 's' | 'z' | 'S'))
@@ -253,21 +268,23 @@ impl Pairing<'_> {
     }
 
     /// A closing mark without its opening one: the words from the sentence's beginning, if they end like speech.
-    fn never_opened(&self, mark: Mark, free: usize, found: &mut Vec<Quoted>) {
+    fn never_opened(&self, mark: &Mark, free: usize, found: &mut Vec<Quoted>) {
         let ends_like_speech = mark
-            .token
+            .tokens
+            .start
             .checked_sub(1)
             .is_some_and(|before| matches!(self.tokens[before].span().of(self.text), "," | "." | "?" | "!"));
-        let start = self.sentence_of(mark.token.saturating_sub(1)).start.max(free);
-        if mark.family == Family::Single || !ends_like_speech || start >= mark.token {
+        let start = self.sentence_of(mark.tokens.start.saturating_sub(1)).start.max(free);
+        if mark.family == Family::Single || !ends_like_speech || start >= mark.tokens.start {
             return;
         }
-        self.push_tokens(start..mark.token + 1, start..mark.token, Ending::Closed, found);
+        self.push_tokens(start..mark.tokens.end, start..mark.tokens.start, Ending::Closed, found);
     }
 
-    fn push(&self, open: usize, close: Option<usize>, ending: Ending, found: &mut Vec<Quoted>) {
-        let end = close.unwrap_or(self.paragraph.end);
-        self.push_tokens(open..close.map_or(end, |close| close + 1), open + 1..end, ending, found);
+    fn push(&self, open: &Range<usize>, close: Option<&Range<usize>>, ending: Ending, found: &mut Vec<Quoted>) {
+        let end = self.paragraph.end;
+        let whole = open.start..close.map_or(end, |close| close.end);
+        self.push_tokens(whole, open.end..close.map_or(end, |close| close.start), ending, found);
     }
 
     fn push_tokens(&self, tokens: Range<usize>, words: Range<usize>, ending: Ending, found: &mut Vec<Quoted>) {

@@ -6,6 +6,7 @@ use super::cue::Frames;
 use super::marks::{self, Following, Quoted};
 use crate::extract::grammar::{Classes, Word};
 use crate::extract::token::Reading;
+use crate::model::article::{BlockKind, SectionRole};
 use crate::span::TextSpan;
 
 /// A word, a mark, or a whole quoted stretch.
@@ -55,9 +56,13 @@ impl<'a> Passage<'a> {
         let sentences = &reading.sentences[range.clone()];
         let end = reading.article.body.sentences[range.end - 1].span.end as usize;
         let following = Following::of(reading.text().get(end..).unwrap_or_default());
-        let quoted = marks::quoted(reading.text(), &reading.tokens, &reading.words, sentences, following);
+        let mut sentences = sentences.to_vec();
+        if let Some(first) = sentences.first_mut() {
+            first.start = after_label(reading, range.start, first.clone());
+        }
+        let quoted = marks::quoted(reading.text(), &reading.tokens, &reading.words, &sentences, following);
         let mut passage = Self { reading, items: Vec::new(), statements: Vec::new(), quoted };
-        passage.fill(sentences);
+        passage.fill(&sentences);
         passage
     }
 
@@ -110,13 +115,16 @@ impl<'a> Passage<'a> {
     }
 
     /// Whether a sentence that begins at item `opens` belongs to the statement before it: it begins inside marks, goes
-    /// on in small letters, or is the frame of a question or cry (`“Why?” Kirby asked.`).
+    /// on in small letters, is signed (`“…” — Kirby`), or is the frame of a question or cry (`“Why?” Kirby asked.`).
     fn carries_on(&self, opens: usize) -> bool {
         let (Some(before), Some(item)) = (opens.checked_sub(1).map(|index| self.items[index]), self.items.get(opens))
         else {
             return true;
         };
         let Kind::Quoted(index) = before.kind else { return false };
+        if item.kind == Kind::Dash {
+            return true;
+        }
         if item.kind == Kind::Word && self.text(*item).chars().next().is_some_and(char::is_lowercase) {
             return true;
         }
@@ -127,6 +135,11 @@ impl<'a> Passage<'a> {
     /// The words of an item.
     pub(super) fn text(&self, item: Item) -> &'a str {
         item.span.of(self.reading.text())
+    }
+
+    /// The words of the item at an index; empty past the end.
+    pub(super) fn text_at(&self, index: usize) -> &'a str {
+        self.get(index).map_or("", |item| self.text(item))
     }
 
     /// The item at an index, if it lies in the passage.
@@ -167,6 +180,18 @@ impl<'a> Passage<'a> {
             _ => TextSpan::default(),
         }
     }
+}
+
+/// The first token after the label of a section (`What they’re saying:`), which says nothing. A label that may be a
+/// speaker’s name stays.
+fn after_label(reading: &Reading<'_>, sentence: usize, tokens: Range<usize>) -> usize {
+    let body = &reading.article.body;
+    let kind = body.sentences.get(sentence).map(|sentence| &body.block_of(*sentence).kind);
+    let Some(BlockKind::Paragraph { lead_in: Some(label) }) = kind else { return tokens.start };
+    let words = label.label.of(reading.text());
+    let section = label.role != SectionRole::Other || words.split(' ').any(|word| word.starts_with(char::is_lowercase));
+    let rest = |token: usize| reading.tokens[token].start >= label.rest;
+    if section { tokens.clone().find(|&token| rest(token)).unwrap_or(tokens.start) } else { tokens.start }
 }
 
 fn mark_kind(mark: &str) -> Kind {

@@ -9,6 +9,10 @@ pub(super) enum Rule {
     FrameThenQuote,
     /// `Kirby: “…”`.
     Label,
+    /// `KIRBY: …`, in a transcript.
+    Transcript,
+    /// `Kirby: Talks went well`, in a headline that stands as a sentence.
+    LabelledClause,
     /// `“…” — Kirby`.
     Signature,
     /// `according to Kirby`.
@@ -36,6 +40,8 @@ impl Rule {
             Self::QuoteThenFrame => "quote-then-frame",
             Self::FrameThenQuote => "frame-then-quote",
             Self::Label => "label-then-quote",
+            Self::Transcript => "transcript",
+            Self::LabelledClause => "label-then-clause",
             Self::Signature => "quote-then-name",
             Self::AccordingTo => "according-to",
             Self::SaidThat => "said-that",
@@ -52,7 +58,7 @@ impl Rule {
     pub(super) fn confidence(self) -> f32 {
         match self {
             Self::QuoteThenFrame => 0.95,
-            Self::Signature => 0.9,
+            Self::Signature | Self::Transcript => 0.9,
             Self::AccordingTo => 0.85,
             Self::SaidThat => 0.82,
             Self::FrameThenQuote => 0.8,
@@ -60,6 +66,7 @@ impl Rule {
             Self::ClauseThenFrame => 0.75,
             Self::Label => 0.7,
             Self::Prepositional => 0.66,
+            Self::LabelledClause => 0.6,
             Self::Question => 0.54,
             Self::NounPhrase => 0.53,
             Self::Infinitive => 0.49,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::cue::Frames;
 use super::passage::{Kind, Passage};
 use crate::extract::grammar::Classes;
+use crate::extract::tagger::{self, List};
 
 /// The words that stand for a speaker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,14 @@ pub(super) struct Source {
     pub(super) items: Range<usize>,
     /// What they are.
     pub(super) kind: SourceKind,
+    /// The last item of a name that stands beside the phrase: `the adviser, Sara Holm,`.
+    pub(super) beside: Option<usize>,
+}
+
+impl Source {
+    fn new(items: Range<usize>, kind: SourceKind) -> Self {
+        Self { items, kind, beside: None }
+    }
 }
 
 /// What the words for a speaker are.
@@ -55,6 +64,54 @@ const CARRIERS: [&str; 24] = [
     "article",
     "report",
     "call",
+];
+
+/// Nouns for what happens or passes, which neither speaks nor carries words.
+const MUTE: [&str; 44] = [
+    "attack",
+    "attacks",
+    "battle",
+    "case",
+    "cases",
+    "change",
+    "changes",
+    "conflict",
+    "crisis",
+    "date",
+    "dates",
+    "deadline",
+    "dialogue",
+    "dialogues",
+    "disaster",
+    "drought",
+    "earthquake",
+    "election",
+    "elections",
+    "event",
+    "events",
+    "explosion",
+    "flood",
+    "flurry",
+    "meeting",
+    "meetings",
+    "negotiations",
+    "protest",
+    "protests",
+    "raid",
+    "recession",
+    "round",
+    "section",
+    "storm",
+    "strike",
+    "strikes",
+    "summit",
+    "talks",
+    "trip",
+    "visit",
+    "vote",
+    "war",
+    "way",
+    "word",
 ];
 
 /// Finds speakers in one statement.
@@ -103,6 +160,11 @@ impl<'p, 'a> Speakers<'p, 'a> {
         self.subject(verb, DEEPEST)
     }
 
+    /// Whether the words stand for what can speak: a person, a body, or a text; not `the talks`.
+    pub(super) fn can_speak(&self, source: &Source) -> bool {
+        !matches!(source.kind, SourceKind::Phrase(head) if self.passage.is_word(head, &MUTE))
+    }
+
     fn subject(&self, verb: usize, deep: usize) -> Option<Source> {
         if deep == 0 {
             return None;
@@ -141,7 +203,7 @@ impl<'p, 'a> Speakers<'p, 'a> {
             return self.relative(at);
         }
         if word.is(Classes::PRONOUN) {
-            return Some(Source { items: at..at + 1, kind: SourceKind::Pronoun });
+            return Some(Source::new(at..at + 1, SourceKind::Pronoun));
         }
         if governed && (word.is(Classes::PREPOSITION | Classes::SUBORDINATOR) || self.passage.is_word(at, &CARRIERS)) {
             return self.governing(at, deep);
@@ -160,6 +222,13 @@ impl<'p, 'a> Speakers<'p, 'a> {
             || self.passage.is_word(at, &["last", "next", "late", "early", "on"])
         {
             at = at.checked_sub(1)?;
+        }
+        // `a poll released in August | found`
+        if self.passage.is_word(at, &["in"]) && at > self.bounds.start {
+            at -= 1;
+            if let Some(noun) = self.narrowed_by(at + 1) {
+                at = noun;
+            }
         }
         (at >= self.bounds.start).then_some(at)
     }
@@ -194,11 +263,61 @@ impl<'p, 'a> Speakers<'p, 'a> {
             }
             let Some(phrase) = self.phrase_before(twin) else { continue };
             if self.stands_like_subject(&phrase) {
-                return Some(self.name_before(phrase, kind));
+                let source = self.name_before(phrase, kind);
+                return Some(if source.items.end == twin { self.with_name_beside(source, at + 1) } else { source });
+            }
+            let phrase = self.with_name_beside(phrase, at + 1);
+            if phrase.beside.is_some() {
+                return Some(phrase);
             }
             nearest = nearest.or(Some(phrase));
         }
         nearest
+    }
+
+    /// `the adviser, Sara Holm,`: a phrase that describes somebody, with the name that follows it between commas and ends
+    /// before `end`.
+    ///
+    /// After `a spokesman for the president, …` the name may be either's, so that it is nobody's.
+    fn with_name_beside(&self, mut source: Source, end: usize) -> Source {
+        let SourceKind::Phrase(head) = source.kind else { return source };
+        let comma = source.items.end;
+        let described =
+            self.passage.is(source.items.start, Classes::DETERMINER | Classes::POSSESSIVE | Classes::ADJECTIVE)
+                || self.passage.is(head, Classes::NOUN);
+        if !described || self.passage.is(head, Classes::NAME) || self.passage.kind(comma) != Kind::Comma {
+            return source;
+        }
+        let is_name = |index: &usize| {
+            self.passage.is(*index, Classes::NAME | Classes::CLITIC)
+                || self.is_prefix(*index)
+                || self.is_particle(*index)
+                || self.passage.kind(*index) == Kind::Other
+                    && matches!(self.passage.text_at(*index), "." | "-" | "’" | "'")
+        };
+        let Some(closing) = (comma + 1..end).find(|index| !is_name(index)) else {
+            return source;
+        };
+        let closed = matches!(self.passage.kind(closing), Kind::Comma | Kind::Stop | Kind::Dash);
+        let linked = source.items.end > head + 1;
+        let either = linked && self.is_office(source.items.end - 1);
+        if closing > comma + 1 && closed && !either {
+            source.beside = Some(closing - 1);
+            source.items.end = closing;
+        }
+        source
+    }
+
+    /// Whether the item is a small word inside names: `bin`, `van`.
+    fn is_particle(&self, index: usize) -> bool {
+        let word = std::iter::once(self.passage.text_at(index));
+        self.passage.kind(index) == Kind::Word && tagger::longest_entry(List::Particle, word) == 1
+    }
+
+    /// Whether the item is what people are called by office: `president`.
+    fn is_office(&self, index: usize) -> bool {
+        let word = std::iter::once(self.passage.text_at(index));
+        tagger::longest_entry(List::Office, word) == 1
     }
 
     /// Whether a subject belongs to a clause inside another: after `that`, `because`, or a verb that governs the clause.
@@ -258,9 +377,7 @@ impl<'p, 'a> Speakers<'p, 'a> {
         let last = self.without_time(end)?;
         match self.passage.kind(last) {
             Kind::Close => self.phrase_before(self.opening_bracket(last)?),
-            _ if self.passage.is(last, Classes::PRONOUN) => {
-                Some(Source { items: last..end, kind: SourceKind::Pronoun })
-            }
+            _ if self.passage.is(last, Classes::PRONOUN) => Some(Source::new(last..end, SourceKind::Pronoun)),
             _ => self.phrase(last),
         }
     }
@@ -277,6 +394,8 @@ impl<'p, 'a> Speakers<'p, 'a> {
                 && !self.passage.is(link - 1, Classes::TIME)
             {
                 let Some(earlier) = self.base(link - 1) else { break };
+                // `a dialogue between A and B` is one.
+                several = false;
                 head = link - 1;
                 base.start = earlier.start;
             } else if self.passage.is_word(link, &["and", "or"])
@@ -287,12 +406,32 @@ impl<'p, 'a> Speakers<'p, 'a> {
                 let Some(earlier) = self.base(link - 1) else { break };
                 several = true;
                 base.start = earlier.start;
+            } else if let Some(noun) = self.narrowed_by(link) {
+                let Some(earlier) = self.base(noun) else { break };
+                head = noun;
+                base.start = earlier.start;
             } else {
                 break;
             }
         }
         let kind = if several { SourceKind::Several } else { SourceKind::Phrase(head) };
-        Some(Source { items: base, kind })
+        Some(Source::new(base, kind))
+    }
+
+    /// `protesters marching through | the streets`: the noun that a participle with the preposition at `link` narrows. No
+    /// verb of a clause stands there, as the verb that the subject is looked for stands behind.
+    fn narrowed_by(&self, link: usize) -> Option<usize> {
+        let verb = link.checked_sub(1)?;
+        let noun = verb.checked_sub(1).filter(|&noun| noun >= self.bounds.start)?;
+        let participle = self.passage.is(verb, Classes::ING | Classes::PARTICIPLE)
+            && !self.passage.is(verb, Classes::ADJECTIVE | Classes::NAME)
+            && Frames::of(self.passage.items[verb].word).is_none_or(|frames| !frames.that);
+        let narrows = self.passage.is(link, Classes::PREPOSITION)
+            && participle
+            && self.passage.is(noun, Classes::NOUN)
+            && self.is_nominal(noun)
+            && !self.passage.is(noun, Classes::TIME);
+        narrows.then_some(noun)
     }
 
     /// Whether a clause with its own verb stands between the last comma and `at`, so that `and` joins clauses.
@@ -314,12 +453,31 @@ impl<'p, 'a> Speakers<'p, 'a> {
             if self.passage.is(before, Classes::DETERMINER | Classes::POSSESSIVE) {
                 return Some(before..last + 1);
             }
-            if !self.is_nominal(before) && !self.modifies(before) {
+            if !self.is_nominal(before) && !self.modifies(before) && !self.is_prefix(before) || self.closes_time(before)
+            {
                 break;
             }
             start = before;
         }
         Some(start..last + 1)
+    }
+
+    /// Whether a time of its own ends with the item: `In 2011 | Kirby said`, `On Monday | Kirby said`.
+    fn closes_time(&self, index: usize) -> bool {
+        let year = self.passage.is(index, Classes::NUMBER) && self.passage.text_at(index).len() == 4;
+        let owner = self.passage.items.get(index + 1).is_some_and(|item| item.word.is(Classes::CLITIC | Classes::MARK));
+        let opened = index == self.bounds.start
+            || self.passage.is(index - 1, Classes::PREPOSITION | Classes::NUMBER | Classes::TIME);
+        !owner && opened && (year || self.passage.is(index, Classes::TIME))
+    }
+
+    /// Whether the item is glued to a word by a hyphen: `then` of `then-President`.
+    fn is_prefix(&self, index: usize) -> bool {
+        let (Some(prefix), Some(hyphen)) = (self.passage.get(index), self.passage.get(index + 1)) else { return false };
+        prefix.kind == Kind::Word
+            && matches!(self.passage.text(hyphen), "-" | "‐" | "‑")
+            && prefix.span.end == hyphen.span.start
+            && self.passage.get(index + 2).is_some_and(|word| word.span.start == hyphen.span.end)
     }
 
     /// Whether the item can be a noun of a phrase, or its quoted part.
@@ -358,8 +516,10 @@ impl<'p, 'a> Speakers<'p, 'a> {
 
     /// The noun phrase or pronoun that begins at `start`: `said | Kirby`. It ends before commas, times and prepositions.
     pub(super) fn after(&self, start: usize) -> Option<Source> {
-        if self.passage.is(start, Classes::PRONOUN) && !self.passage.is(start, Classes::DETERMINER) {
-            return Some(Source { items: start..start + 1, kind: SourceKind::Pronoun });
+        let one =
+            self.passage.is(start, Classes::NUMBER) && self.passage.is(start + 1, Classes::NOUN | Classes::ADJECTIVE);
+        if self.passage.is(start, Classes::PRONOUN) && !self.passage.is(start, Classes::DETERMINER) && !one {
+            return Some(Source::new(start..start + 1, SourceKind::Pronoun));
         }
         let base = self.base_after(start)?;
         let head = base.end - 1;
@@ -381,7 +541,7 @@ impl<'p, 'a> Speakers<'p, 'a> {
             return None;
         }
         let kind = if several { SourceKind::Several } else { SourceKind::Phrase(head) };
-        Some(Source { items: start..end, kind })
+        Some(self.with_name_beside(Source::new(start..end, kind), self.bounds.end))
     }
 
     fn verb_follows(&self, index: usize) -> bool {

@@ -40,12 +40,32 @@ pub(super) struct Run {
     pub(super) place: u8,
 }
 
-/// Calls `row` with each row of the word at `at`; `words` has [`AROUND`] words on either side of it.
-pub(super) fn rows(words: &[Seen], at: usize, bits: u32, mut row: impl FnMut(usize)) {
-    let mut template = 0;
+/// Writes the rows of the word at `at` to `rows`; `words` has [`AROUND`] words on either side of it.
+pub(super) fn rows(words: &[Seen], at: usize, bits: u32, rows: &mut Vec<u32>) {
+    let row = |template: u64, value: u64| (Hash(template).and(Hash(value)).0 >> (64 - bits)) as u32;
+    rows.clear();
+    rows.extend((1..).zip(values(words, at)).map(|(template, value)| row(template, value)));
+    // Each place in a list by itself as well, so that a rare combination is still understood.
+    for (side, offset) in [(0, 0), (1, -1), (2, 1)] {
+        let mut left = words[at.wrapping_add_signed(offset)].listed;
+        while left != 0 {
+            rows.push(row(0x100 + side, u64::from(left.trailing_zeros())));
+            left &= left - 1;
+        }
+    }
+}
+
+/// How many templates there are.
+const TEMPLATES: usize = 53;
+
+/// What each template finds at a word, in the order of the templates.
+fn values(words: &[Seen], at: usize) -> [u64; TEMPLATES] {
+    let mut values = [0; TEMPLATES];
+    let mut free = values.iter_mut();
     let mut emit = |value: u64| {
-        template += 1;
-        row((Hash(template).and(Hash(value)).0 >> (64 - bits)) as usize);
+        if let Some(slot) = free.next() {
+            *slot = value;
+        }
     };
     let word = |offset: isize| &words[at.wrapping_add_signed(offset)];
     let form = |offset: isize| &word(offset).form;
@@ -93,13 +113,6 @@ pub(super) fn rows(words: &[Seen], at: usize, bits: u32, mut row: impl FnMut(usi
     emit(word(-2).listed);
     emit(word(2).listed);
     emit(pair(Hash(word(0).listed), place));
-    // Each bit by itself as well, so that a rare combination is still understood.
-    for (side, offset) in [(0, 0), (1, -1), (2, 1)] {
-        let mut left = word(offset).listed;
-        while left != 0 {
-            let bit = u64::from(left.trailing_zeros());
-            row((Hash(0x100 + side).and(Hash(bit)).0 >> (64 - bits)) as usize);
-            left &= left - 1;
-        }
-    }
+    debug_assert!(free.next().is_none(), "`TEMPLATES` counts them");
+    values
 }

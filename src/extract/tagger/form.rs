@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::extract::tagger::hash::{self, Hash};
+use crate::extract::tagger::hash::{self, Hash, Seeded};
 use crate::extract::tagger::model::{Listed, Model};
 use crate::text::words;
 
@@ -48,24 +48,46 @@ const REMEMBERED: usize = 100_000;
 
 thread_local! {
     /// Forms of words met before, as written.
-    static KNOWN: RefCell<HashMap<Box<str>, Form>> = RefCell::default();
+    static KNOWN: RefCell<HashMap<Known, Form, Seeded>> = RefCell::default();
+}
+
+/// A word whose form can be remembered, padded with zeros, and its length. Held in place: a look-up that had to follow a
+/// pointer would wait for it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Known([u8; 24]);
+
+impl Known {
+    /// `None` for a word that is too long; hardly any is.
+    fn of(word: &str) -> Option<Self> {
+        let mut bytes = [0; 24];
+        bytes[..23].get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+        bytes[23] = word.len() as u8;
+        Some(Self(bytes))
+    }
+}
+
+impl std::hash::Hash for Known {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        state.write(&self.0);
+    }
 }
 
 impl Form {
     /// The form of a word. What was worked out once is remembered, for the model in the binary only.
     pub(super) fn of(word: &str, case: Case, model: &Model) -> Self {
-        if case == Case::Restored || !model.is_shipped() {
+        let remembered = case == Case::Written && model.is_shipped();
+        let Some(key) = Known::of(word).filter(|_| remembered) else {
             return Self::work_out(word, case, model);
-        }
+        };
         KNOWN.with_borrow_mut(|known| {
-            if let Some(form) = known.get(word) {
+            if let Some(form) = known.get(&key) {
                 return *form;
             }
             if known.len() == REMEMBERED {
                 known.clear();
             }
             let form = Self::work_out(word, case, model);
-            known.insert(word.into(), form);
+            known.insert(key, form);
             form
         })
     }

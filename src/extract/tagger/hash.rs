@@ -1,6 +1,8 @@
 //! The hash by which the name model finds features, words and list entries. The shipped tables depend on it: a change needs a
 //! model trained anew.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
+
 /// The hash of a word or pattern.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Hash(pub(super) u64);
@@ -11,7 +13,11 @@ const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 impl Hash {
     /// The hash of some bytes, eight at a time.
     pub(super) fn of(bytes: &[u8]) -> Self {
-        let mut hash = bytes.len() as u64 ^ 0x51_7cc1;
+        Self::seeded(0x51_7cc1, bytes)
+    }
+
+    fn seeded(seed: u64, bytes: &[u8]) -> Self {
+        let mut hash = bytes.len() as u64 ^ seed;
         let mut chunks = bytes.chunks_exact(8);
         for chunk in &mut chunks {
             let mut eight = [0; 8];
@@ -27,6 +33,39 @@ impl Hash {
     /// This and another, in order.
     pub(super) fn and(self, other: Self) -> Self {
         Self(mix(self.0.rotate_left(23) ^ other.0))
+    }
+}
+
+/// Hashes the words of a table in memory: the same hash from a seed of its own, so that no text can be made whose words all
+/// meet in one place.
+#[derive(Clone, Debug)]
+pub(super) struct Seeded(u64);
+
+impl Default for Seeded {
+    fn default() -> Self {
+        Self(RandomState::new().build_hasher().finish())
+    }
+}
+
+impl BuildHasher for Seeded {
+    type Hasher = WordHasher;
+
+    fn build_hasher(&self) -> WordHasher {
+        WordHasher(self.0)
+    }
+}
+
+/// See [`Seeded`].
+#[derive(Debug)]
+pub(super) struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = Hash::seeded(self.0, bytes).0;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

@@ -81,7 +81,9 @@ impl Transitions {
 /// on every machine, which the standard library does not promise.
 pub(super) fn exp(x: f32) -> f32 {
     let power = (x * std::f32::consts::LOG2_E).clamp(-126.0, 126.0);
-    let whole = power.floor();
+    // Rounded down; the processors we build for have no instruction for it.
+    let cut = power as i32 as f32;
+    let whole = if cut > power { cut - 1.0 } else { cut };
     let y = (power - whole) * std::f32::consts::LN_2;
     let fraction = 1.0
         + y * (1.0
@@ -92,41 +94,20 @@ pub(super) fn exp(x: f32) -> f32 {
 /// The best sequence of labels for these scores, by the algorithm of Viterbi (1967).
 pub(super) fn best(scores: &[Column], transitions: &Transitions, labels: &mut Vec<usize>) {
     labels.clear();
-    let mut reached: Vec<Column> = Vec::with_capacity(scores.len());
     let mut origin: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
     let mut last = [f32::NEG_INFINITY; LABELS];
     last[OUTSIDE] = 0.0;
     for score in scores {
-        let mut next = [f32::NEG_INFINITY; LABELS];
-        let mut from = [OUTSIDE as u8; LABELS];
-        for (j, &to) in OPENERS.iter().enumerate() {
-            for (i, &closer) in CLOSERS.iter().enumerate() {
-                let sum = last[closer] + transitions.between[i][j];
-                if sum > next[to] {
-                    (next[to], from[to]) = (sum, closer as u8);
-                }
-            }
-        }
-        for (kind, within) in transitions.within.iter().enumerate() {
-            let (begin, inside) = (4 * kind + BEGIN, 4 * kind + INSIDE);
-            for (to, after_begin, after_inside) in
-                [(inside, within[0], within[2]), (4 * kind + END, within[1], within[3])]
-            {
-                let (one, other) = (last[begin] + after_begin, last[inside] + after_inside);
-                (next[to], from[to]) = if one >= other { (one, begin as u8) } else { (other, inside as u8) };
-            }
-        }
+        let (mut next, from) = step(&last, transitions);
         for (sum, score) in next.iter_mut().zip(score) {
             *sum += score;
         }
         last = next;
-        reached.push(next);
         origin.push(from);
     }
-    let Some(end) = reached.last() else { return };
     let mut label = OUTSIDE;
     for closer in CLOSERS {
-        if end[closer] > end[label] {
+        if last[closer] > last[label] {
             label = closer;
         }
     }
@@ -135,6 +116,35 @@ pub(super) fn best(scores: &[Column], transitions: &Transitions, labels: &mut Ve
         label = usize::from(from[label]);
     }
     labels.reverse();
+}
+
+/// The best sum with which each label of a word can be reached from the labels of the word before, and the label it comes from.
+fn step(last: &Column, transitions: &Transitions) -> (Column, [u8; LABELS]) {
+    // All openers side by side, so that the compiler can compare several at once.
+    let mut opened = [f32::NEG_INFINITY; 9];
+    let mut opened_from = [OUTSIDE as u32; 9];
+    for (closer, row) in CLOSERS.into_iter().zip(&transitions.between) {
+        for ((best, from), between) in opened.iter_mut().zip(&mut opened_from).zip(row) {
+            let sum = last[closer] + between;
+            let better = sum > *best;
+            *best = if better { sum } else { *best };
+            *from = if better { closer as u32 } else { *from };
+        }
+    }
+    let mut next = [f32::NEG_INFINITY; LABELS];
+    let mut from = [OUTSIDE as u8; LABELS];
+    for ((to, sum), closer) in OPENERS.into_iter().zip(opened).zip(opened_from) {
+        (next[to], from[to]) = (sum, closer as u8);
+    }
+    for (kind, within) in transitions.within.iter().enumerate() {
+        let (begin, inside) = (4 * kind + BEGIN, 4 * kind + INSIDE);
+        for (to, after_begin, after_inside) in [(inside, within[0], within[2]), (4 * kind + END, within[1], within[3])]
+        {
+            let (one, other) = (last[begin] + after_begin, last[inside] + after_inside);
+            (next[to], from[to]) = if one >= other { (one, begin as u8) } else { (other, inside as u8) };
+        }
+    }
+    (next, from)
 }
 
 /// What the forward and backward passes give, each column scaled to sum to one.
@@ -153,12 +163,16 @@ impl Passes {
     pub(super) fn run(&mut self, scores: &[Column], allowed: &[u32], transitions: &Transitions) {
         self.potentials.clear();
         for (at, score) in scores.iter().enumerate() {
-            let set = allowed.get(at).copied().unwrap_or(u32::MAX);
-            let kept = |label: usize| set >> label & 1 == 1;
-            let greatest = (0..LABELS).filter(|label| kept(*label)).map(|label| score[label]).fold(f32::MIN, f32::max);
+            let mut kept = *score;
+            if let Some(set) = allowed.get(at) {
+                for (_, score) in kept.iter_mut().enumerate().filter(|(label, _)| set >> label & 1 == 0) {
+                    *score = f32::NEG_INFINITY;
+                }
+            }
+            let greatest = kept.iter().copied().fold(f32::MIN, f32::max);
             let mut column = [0.0; LABELS];
-            for (label, potential) in column.iter_mut().enumerate().filter(|(label, _)| kept(*label)) {
-                *potential = exp(score[label] - greatest);
+            for (potential, score) in column.iter_mut().zip(kept) {
+                *potential = if score > f32::NEG_INFINITY { exp(score - greatest) } else { 0.0 };
             }
             self.potentials.push(column);
         }
@@ -172,10 +186,14 @@ impl Passes {
         last[OUTSIDE] = 1.0;
         for potential in &self.potentials {
             let mut next = [0.0; LABELS];
-            for (i, &closer) in CLOSERS.iter().enumerate() {
-                for (j, &to) in OPENERS.iter().enumerate() {
-                    next[to] += last[closer] * transitions.between[i][j];
+            let mut opened = [0.0; 9];
+            for (closer, row) in CLOSERS.into_iter().zip(&transitions.between) {
+                for (sum, between) in opened.iter_mut().zip(row) {
+                    *sum += last[closer] * between;
                 }
+            }
+            for (to, sum) in OPENERS.into_iter().zip(opened) {
+                next[to] = sum;
             }
             for (kind, within) in transitions.within.iter().enumerate() {
                 let (begin, inside) = (last[4 * kind + BEGIN], last[4 * kind + INSIDE]);
@@ -205,10 +223,9 @@ impl Passes {
                 *potential *= beta;
             }
             let mut before = [0.0; LABELS];
-            for (i, &closer) in CLOSERS.iter().enumerate() {
-                for (j, &to) in OPENERS.iter().enumerate() {
-                    before[closer] += transitions.between[i][j] * weighed[to];
-                }
+            let opened = OPENERS.map(|to| weighed[to]);
+            for (closer, row) in CLOSERS.into_iter().zip(&transitions.between) {
+                before[closer] = row.iter().zip(&opened).fold(0.0, |sum, (between, opened)| sum + between * opened);
             }
             for (kind, within) in transitions.within.iter().enumerate() {
                 let (inside, end) = (weighed[4 * kind + INSIDE], weighed[4 * kind + END]);

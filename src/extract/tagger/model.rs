@@ -155,10 +155,10 @@ impl Model {
         self.row_bits
     }
 
-    /// The steps at an index below `1 << row_bits()`.
-    pub(super) fn row(&self, index: usize) -> &[u8; LABELS - 1] {
-        let at = HEAD + index * (LABELS - 1);
-        self.bytes.get(at..).and_then(<[u8]>::first_chunk).expect("row indices are below the number of rows")
+    /// The rows: steps for each label but "no name". Their number is `1 << row_bits()`.
+    pub(super) fn rows(&self) -> &[[u8; LABELS - 1]] {
+        let rows = self.bytes.get(HEAD..self.clusters.start).unwrap_or_default();
+        rows.as_chunks().0
     }
 
     /// The clusters of a word, from 1; zeros for a word that has none.

@@ -94,7 +94,7 @@ fn cut(text: &str, model: &Model, random: &mut Random, found: &mut Vec<Stretch>)
             }
             let rows = (AROUND..seen.len() - AROUND).map(|at| {
                 let mut rows = Vec::new();
-                feature::rows(&seen, at, ROW_BITS, |row| rows.push(row as u32));
+                feature::rows(&seen, at, ROW_BITS, &mut rows);
                 rows
             });
             found.push(Stretch { rows: rows.collect(), allowed: allowed(&labels[range.clone()]) });

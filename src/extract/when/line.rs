@@ -16,7 +16,7 @@ impl<'r> Line<'r> {
         classes.clear();
         let mut wanted = false;
         for token in tokens {
-            let class = class(token.span().of(text));
+            let class = class(token.span().of(text), token.entry);
             wanted |= super::word::triggers(class);
             classes.push(class);
         }

@@ -3,13 +3,15 @@
 //! Every token gets one [`Class`]; almost all get [`Class::Other`] after a look at their first byte and length. The
 //! grammar then works on classes and comes back to the text only for capitals.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::extract::entry::{ByEntry, Entry};
+
 /// What a token can do in a date expression.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Class {
     /// Nothing.
+    #[default]
     Other,
     /// A month by its full name, 1 to 12.
     Month(u8),
@@ -428,24 +430,21 @@ const WORDS: &[(&str, Class)] = &[
     ("yrs", Class::Units(Unit::Year)),
 ];
 
-/// The longest word of the list, in bytes.
-const LONGEST: usize = 13;
+/// The class that the list gives an entry, in small letters or with a capital.
+static BY_ENTRY: LazyLock<ByEntry<Class>> =
+    LazyLock::new(|| ByEntry::of(WORDS.iter().copied(), |known, class| *known = class));
 
-/// Where the words of each first letter stand in [`WORDS`].
-static BY_LETTER: LazyLock<[Range<usize>; 26]> = LazyLock::new(|| {
-    std::array::from_fn(|letter| {
-        let letter = b'a' + letter as u8;
-        let before = |byte: u8| WORDS.partition_point(|(word, _)| word.as_bytes()[0] < byte);
-        before(letter)..before(letter + 1)
-    })
-});
+/// The words of the list.
+pub(crate) fn listed() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(|(word, _)| *word)
+}
 
 /// The class of a token.
-pub(super) fn class(word: &str) -> Class {
+pub(super) fn class(word: &str, entry: Entry) -> Class {
     let bytes = word.as_bytes();
     match bytes.first() {
         Some(b'0'..=b'9') => digits(bytes),
-        Some(first) if first.is_ascii_alphabetic() => letters(bytes),
+        Some(first) if first.is_ascii_alphabetic() => letters(*first, entry),
         _ => mark(word),
     }
 }
@@ -518,21 +517,8 @@ fn digits(bytes: &[u8]) -> Class {
     }
 }
 
-fn letters(bytes: &[u8]) -> Class {
-    if bytes.len() > LONGEST {
-        return Class::Other;
-    }
-    let mut lower = [0; LONGEST];
-    for (to, from) in lower.iter_mut().zip(bytes) {
-        *to = from.to_ascii_lowercase();
-    }
-    let lower = lower.get(..bytes.len()).unwrap_or_default();
-    let Some(bucket) = lower.first().and_then(|first| BY_LETTER.get(usize::from(first.wrapping_sub(b'a')))) else {
-        return Class::Other;
-    };
-    let words = WORDS.get(bucket.clone()).unwrap_or_default();
-    let found = words.iter().find(|(word, _)| word.as_bytes() == lower).map_or(Class::Other, |(_, class)| *class);
-    let capital = bytes.first().is_some_and(u8::is_ascii_uppercase);
+fn letters(first: u8, entry: Entry) -> Class {
+    let found = BY_ENTRY.get(entry);
     let needs_capital = matches!(
         found,
         Class::Month(_)
@@ -544,7 +530,7 @@ fn letters(bytes: &[u8]) -> Class {
             | Class::Bc
             | Class::Ad
     );
-    if needs_capital && !capital { Class::Other } else { found }
+    if needs_capital && !first.is_ascii_uppercase() { Class::Other } else { found }
 }
 
 #[cfg(test)]
@@ -552,13 +538,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_is_sorted_and_fits() {
-        assert!(WORDS.windows(2).all(|pair| pair[0].0 < pair[1].0), "the list is searched by first letter");
-        assert!(WORDS.iter().all(|(word, _)| word.len() <= LONGEST && word.is_ascii()));
+    fn no_word_is_listed_twice() {
+        assert!(WORDS.windows(2).all(|pair| pair[0].0 < pair[1].0), "the list is sorted");
     }
 
     #[test]
     fn classes() {
+        let class = |word: &str| class(word, Entry::of(word));
         assert_eq!(class("May"), Class::Month(5));
         assert_eq!(class("may"), Class::Other, "a verb");
         assert_eq!(class("21st"), Class::Nth(21));

@@ -60,6 +60,7 @@ impl Default for Builder {
             roles: Vec::new(),
             quotations: Vec::new(),
             dates: Vec::new(),
+            heading_names: Vec::new(),
             heading_dates: Vec::new(),
             events: Vec::new(),
             figures: Vec::new(),
