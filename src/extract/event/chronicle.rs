@@ -27,7 +27,7 @@ pub(super) fn event(outline: &Outline<'_>, dated: Dated<'_>) -> Option<Draft> {
             (end, told_as(outline, first, first, dated))
         }
     };
-    let mut pieces = vec![first..end];
+    let mut pieces: Vec<_> = std::iter::once(first..end).collect();
     cut::trim(outline, &mut pieces);
     let words = pieces.first()?.len();
     (words > 1).then_some(Draft { pieces, status, rule: "event-chronicle", confidence: 0.8 })
