@@ -196,7 +196,7 @@ fn find_stretches(words: &[&str], case: Case, model: &Model, stretches: &mut Vec
     for (at, word) in words.iter().enumerate() {
         let capital = match case {
             Case::Written => has_capital(word),
-            Case::Restored => has_capital(word) && !crate::text::words::is_common(word),
+            Case::Restored => has_capital(word) && !form::is_small(word, model),
         };
         if !capital {
             continue;

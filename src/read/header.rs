@@ -246,7 +246,7 @@ impl Reader<'_> {
         let line = self.span(index);
         let text = line.of(&self.file.canonical.text);
         let Some(found) = Opening::read(text) else { return };
-        if found.colon && self.is_transcript(index) {
+        if found.colon && self.is_transcript(index) || is_in_capitals(text.get(found.len..).unwrap_or_default()) {
             return;
         }
         if found.len == text.len() {
@@ -583,4 +583,9 @@ fn lowered(part: &str) -> String {
         }
         _ => text::capitalise(&lower),
     }
+}
+
+/// Whether what follows an opening in capitals is in capitals as well: then both are a headline (`SOCCER - LUMIA WIN CUP`).
+fn is_in_capitals(rest: &str) -> bool {
+    rest.chars().filter(|c| c.is_uppercase()).count() > 3 && !rest.contains(char::is_lowercase)
 }

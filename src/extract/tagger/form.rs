@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use crate::extract::tagger::hash::{self, Hash, Seeded};
-use crate::extract::tagger::model::{Listed, Model};
+use crate::extract::tagger::model::{List, Listed, Model};
 use crate::text::words;
 
 /// The sides of a word that features are made of. Equal words have equal forms.
@@ -98,7 +98,7 @@ impl Form {
         let common = words::is_common(word);
         let (shape, capital) = match case {
             Case::Written => (shape(word), word.starts_with(char::is_uppercase)),
-            Case::Restored if common => (shape(&word.to_lowercase()), false),
+            Case::Restored if is_small(word, model) => (shape(&word.to_lowercase()), false),
             Case::Restored => (shape(&crate::text::capitalise(&word.to_lowercase())), true),
         };
         let key = Hash::of(lower);
@@ -118,6 +118,11 @@ impl Form {
             common,
         }
     }
+}
+
+/// Whether a word of a line in capitals is read in small letters: an English word that is no country, as `CHINA` is.
+pub(super) fn is_small(word: &str, model: &Model) -> bool {
+    words::is_common(word) && !model.listed(hash::Phrase::of(fold(word))).has(List::Country)
 }
 
 /// The hash of a word as the tables hold it.
