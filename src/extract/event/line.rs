@@ -19,6 +19,9 @@ struct Clause {
 
 /// The event that the clause around a date reports.
 pub(super) fn event(outline: &Outline<'_>, dated: Dated<'_>) -> Option<Draft> {
+    if is_only_bound(outline, dated) {
+        return None;
+    }
     let segments = outline.segments();
     let home = segments.iter().position(|segment| segment.first <= dated.first && dated.first < segment.end)?;
     let clause = clause(outline, home, dated)?;
@@ -36,6 +39,14 @@ pub(super) fn event(outline: &Outline<'_>, dated: Dated<'_>) -> Option<Draft> {
         rule: "event-clause",
         confidence: if vague || words > cut::LONG { 0.5 } else { 0.7 },
     })
+}
+
+/// `whoever governs after October`: some time after a date, which is not the date of anything.
+fn is_only_bound(outline: &Outline<'_>, dated: Dated<'_>) -> bool {
+    let owner = matches!(outline.text(dated.end), "’" | "'");
+    !owner
+        && dated.date.at.rule() != "date-since-clause"
+        && outline.is(dated.first.wrapping_sub(1), &["after", "before"])
 }
 
 /// What has a day still to come has not occurred, whenever it was agreed (`called the vote for June`), nor has what another
