@@ -336,7 +336,7 @@ impl Reader<'_, '_> {
         } else {
             (self.mark_before(opening)?, Rule::QuoteThenFrame)
         };
-        Some(self.attribution(verb..verb + 2, Some(source), vec![words..words + 1], rule, true))
+        Some(self.attribution(verb..verb + 2, Some(source), std::iter::once(words..words + 1).collect(), rule, true))
     }
 
     /// Where the clause ends that tells more of a speaker: `said Kirby, who was there, | …`.
