@@ -212,7 +212,7 @@ const RETOLD: &[&[&str]] = &[
     &["tak", "take", "fall", "seiz", "captur", "overran", "overrun", "conquer", "conquest"],
     &["vot", "vote", "elect", "ballot", "poll"],
     &["kill", "assassinat", "slay", "slain", "murder"],
-    &["quit", "resign"],
+    &["quit", "resign", "resignat"],
     &["talk", "negotiat", "dialogu"],
 ];
 
