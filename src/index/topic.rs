@@ -627,8 +627,8 @@ fn key_actors(material: &Material<'_>, articles: &[ArticleId]) -> Vec<(ActorId, 
     actors
 }
 
-/// What stands as the state of a topic: the newest sentence of a section on the state of play that names the topic, else the
-/// newest lead that does, or that opens an article on this topic before all others.
+/// What stands as the state of a topic: the newest sentence of a section on the state of play that names it, else the newest
+/// lead that does; else, from articles on this topic before all others, the newest sentence of such a section, or lead.
 fn state(material: &Material<'_>, id: TopicId, subject: &Subject, of_article: &[Vec<TopicId>]) -> Option<Provenance> {
     let name = comparable(&subject.name);
     let names = |hit: &Hit, found: &Provenance| {
@@ -636,16 +636,16 @@ fn state(material: &Material<'_>, id: TopicId, subject: &Subject, of_article: &[
         hit.sentences.binary_search(&found.at.sentence()).is_ok()
             || comparable(body.words(found.at.span())).contains(&name)
     };
-    let section = |hit: &Hit| {
-        let sentences = section_sentences(material, ArticleId(hit.article), SectionRole::StateOfPlay);
-        sentences.into_iter().find(|found| names(hit, found))
-    };
-    let opening = |hit: &Hit| {
-        let main = of_article[hit.article as usize].first() == Some(&id);
-        lead(material, ArticleId(hit.article)).filter(|found| main || names(hit, found))
-    };
+    let is_main = |hit: &&Hit| of_article[hit.article as usize].first() == Some(&id);
+    let section = |hit: &Hit| section_sentences(material, ArticleId(hit.article), SectionRole::StateOfPlay);
+    let opening = |hit: &Hit| lead(material, ArticleId(hit.article));
     // Articles are numbered newest first.
-    subject.hits.iter().find_map(section).or_else(|| subject.hits.iter().find_map(opening))
+    let hits = || subject.hits.iter();
+    let named_section = || hits().find_map(|hit| section(hit).into_iter().find(|found| names(hit, found)));
+    let named_lead = || hits().find_map(|hit| opening(hit).filter(|found| names(hit, found)));
+    let main_section = || hits().filter(is_main).find_map(|hit| section(hit).into_iter().next());
+    let main_lead = || hits().filter(is_main).find_map(opening);
+    named_section().or_else(named_lead).or_else(main_section).or_else(main_lead)
 }
 
 /// The first sentence of an article's text that no label opens.

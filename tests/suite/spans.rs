@@ -136,3 +136,15 @@ fn the_texts_hold_facts_to_check() {
     assert!(!facts.quotations.is_empty() && !facts.dates.is_empty() && !facts.events.is_empty());
     assert!(!facts.figures.is_empty());
 }
+
+#[test]
+fn facts_do_not_depend_on_what_was_read_before() {
+    let text = "Calloway met Piet Marlow in Tern Bay on Monday. MARLOW WINS VOTE IN CHINA.\n\n“We wait,” Marlow said.";
+    let alone = std::thread::spawn(move || read_and_found(text, Format::Wire)).join().unwrap();
+    for other in
+        ["Marlow is a river in Calloway. Piet Bay said nothing.", "MARLOW BAY LTD BUYS CHINA TERN", "Monday, Tern."]
+    {
+        read_and_found(other, Format::Wire);
+    }
+    assert_eq!(read_and_found(text, Format::Wire), alone);
+}

@@ -272,3 +272,104 @@ pub(super) fn names(labels: &[usize]) -> impl Iterator<Item = (Range<usize>, Kin
         None
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Scores and transitions that look random and are the same each time.
+    fn lattice(words: usize) -> (Vec<Column>, Transitions) {
+        let mut state = 7_u32;
+        let mut number = move || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) as f32 / 32_768.0 - 1.0
+        };
+        let columns = (0..words).map(|_| {
+            let mut column = [0.0; LABELS];
+            column.iter_mut().for_each(|score| *score = 2.0 * number());
+            column
+        });
+        let columns = columns.collect();
+        let mut weights = [0.0; Transitions::COUNT];
+        weights.iter_mut().for_each(|weight| *weight = number());
+        (columns, Transitions::of(&weights))
+    }
+
+    /// The weight between two labels, where they may follow each other.
+    fn between(transitions: &Transitions, from: usize, to: usize) -> Option<f32> {
+        let closer = CLOSERS.iter().position(|label| *label == from);
+        let opener = OPENERS.iter().position(|label| *label == to);
+        if let (Some(closer), Some(opener)) = (closer, opener) {
+            return Some(transitions.between[closer][opener]);
+        }
+        let moves = [(BEGIN, INSIDE), (BEGIN, END), (INSIDE, INSIDE), (INSIDE, END)];
+        let inner = from / 4 == to / 4 && from < OUTSIDE && to < OUTSIDE;
+        let nth = moves.iter().position(|positions| *positions == (from % 4, to % 4))?;
+        inner.then(|| transitions.within[from / 4][nth])
+    }
+
+    /// All sequences with the sum of their scores.
+    fn sequences(scores: &[Column], transitions: &Transitions) -> Vec<(Vec<usize>, f32)> {
+        let mut open = vec![(Vec::new(), 0.0)];
+        for column in scores {
+            let mut longer = Vec::new();
+            for (labels, sum) in &open {
+                let from = labels.last().copied().unwrap_or(OUTSIDE);
+                for (to, score) in column.iter().enumerate() {
+                    if let Some(weight) = between(transitions, from, to) {
+                        let mut labels: Vec<usize> = labels.clone();
+                        labels.push(to);
+                        longer.push((labels, sum + weight + score));
+                    }
+                }
+            }
+            open = longer;
+        }
+        open.retain(|(labels, _)| labels.last().is_some_and(|last| CLOSERS.contains(last)));
+        open
+    }
+
+    #[test]
+    fn the_best_sequence_is_the_best_of_all() {
+        let (scores, transitions) = lattice(4);
+        let all = sequences(&scores, &transitions);
+        let (expected, _) = all.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
+        let mut found = Vec::new();
+        best(&scores, &transitions, &mut found);
+        assert_eq!(&found, expected);
+    }
+
+    #[test]
+    fn marginals_are_shares_of_all_sequences() {
+        let (scores, transitions) = lattice(4);
+        let all = sequences(&scores, &transitions);
+        let total: f32 = all.iter().map(|(_, sum)| sum.exp()).sum();
+        let mut passes = Passes::default();
+        passes.run(&scores, &[], &transitions.exponentials());
+        for at in 0..scores.len() {
+            for (label, found) in passes.marginals(at).into_iter().enumerate() {
+                let share: f32 = all.iter().filter(|(labels, _)| labels[at] == label).map(|(_, sum)| sum.exp()).sum();
+                assert!(
+                    (found - share / total).abs() < 1e-4,
+                    "word {at}, label {label}: {found}, not {}",
+                    share / total
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn exponentials_are_close() {
+        for step in -400..400 {
+            let x = step as f32 / 10.0;
+            assert!((exp(x) / x.exp() - 1.0).abs() < 1e-5, "exp({x})");
+        }
+    }
+
+    #[test]
+    fn labels_become_names() {
+        let labels = [OUTSIDE, 0, 1, 2, 7, OUTSIDE, 8, 10];
+        let found: Vec<_> = names(&labels).collect();
+        assert_eq!(found, [(1..4, Kind::Person), (4..5, Kind::Organization), (6..8, Kind::Place)]);
+    }
+}

@@ -360,3 +360,39 @@ impl Random {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::tagger::Tagger;
+
+    fn material() -> Material {
+        let sentence = "Mara\tB-PER\nLind\tI-PER\nleft\tO\nOslo\tB-PLACE\n.\tO\n\nThe\tO\nLumia\tB-ORG\nBank\tI-ORG\nclosed\t?\n.\tO";
+        Material {
+            annotated: vec![[sentence; 40].join("\n\n")],
+            clusters: "bank\t3\t70\noslo\t9\t4\n".to_owned(),
+            lists: vec![("given".to_owned(), "Mara\n".to_owned()), ("place".to_owned(), "Oslo\n".to_owned())],
+        }
+    }
+
+    #[test]
+    fn what_was_annotated_is_learned_and_the_file_is_the_same_each_time() {
+        let file = train(&material(), |_, _| {});
+        assert!(file == train(&material(), |_, _| {}), "two trainings differ");
+        let model = Model::read(Cow::Owned(file)).unwrap();
+        let mut names = Vec::new();
+        Tagger::new(&model).sentence(&["The", "Lumia", "Bank", "met", "Mara", "Lind", "."], 0, &mut names);
+        let found: Vec<_> = names.iter().map(|name| (name.words.clone(), name.kind)).collect();
+        use crate::extract::tagger::Kind::{Organization, Person};
+        assert_eq!(found, [(1..3, Organization), (4..6, Person)]);
+    }
+
+    #[test]
+    fn open_labels_allow_all_and_leave_the_end_of_a_name_open() {
+        let bit = |label: usize| 1 << label;
+        assert_eq!(allowed(&["O", "B-PER", "I-PER"]), [bit(OUTSIDE), bit(BEGIN), bit(END)]);
+        assert_eq!(allowed(&["B-ORG", "?"]), [bit(4 + BEGIN) | bit(4 + SINGLE), u32::MAX]);
+        // A stretch may cut off the beginning of a name.
+        assert_eq!(allowed(&["I-PLACE", "I-PLACE"]), [bit(8 + BEGIN), bit(8 + END)]);
+    }
+}
