@@ -40,6 +40,7 @@ use crate::model::article::Article;
 use crate::model::corpus::{Briefing, Corpus, Curated, CuratedActor, StandingPage};
 use crate::model::facts::{Facts, Quotation};
 use crate::text::fold::fold_name;
+use crate::text::gender::Gender;
 
 /// An article and its facts, in the order of [`Corpus::briefings`].
 #[derive(Clone, Copy, Debug)]
@@ -148,12 +149,19 @@ fn spoken<'a>(piece: &Piece<'a>, names: &mut Names<'a>) -> Vec<Spoken> {
         let between = end.and_then(|end| body.text.get(end as usize..span.start as usize)).unwrap_or_default();
         end = Some(span.end);
         let bracketed = between.trim_start() == "(";
-        Spoken { name: names.id(body.words(span)), kind: mention.kind, bracketed }
+        let surface = body.words(span);
+        let gender = Gender::of_name(&body.text, span.start as usize, surface);
+        Spoken { name: names.id(surface), kind: mention.kind, bracketed, gender }
     });
     let headings = piece.facts.heading_names.iter();
     let headings = headings.map(|name| (name.surface.as_str(), name.kind));
     let mut spoken: Vec<Spoken> = mentions.collect();
-    spoken.extend(headings.map(|(surface, kind)| Spoken { name: names.id(surface), kind, bracketed: false }));
+    spoken.extend(headings.map(|(surface, kind)| Spoken {
+        name: names.id(surface),
+        kind,
+        bracketed: false,
+        gender: None,
+    }));
     spoken
 }
 

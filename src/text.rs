@@ -2,6 +2,7 @@
 
 pub mod fold;
 pub mod gazetteer;
+pub mod gender;
 pub mod words;
 
 /// Turns a name into one part of a URL: lower-case ASCII letters, digits and single hyphens.

@@ -241,14 +241,16 @@ impl Builder<'_> {
         }
     }
 
-    /// The chain of the nearest earlier full name with this surname, else of the first later one.
+    /// The chain of the nearest earlier full name with this surname, else of the first later one. `Mrs. Rowe` is not Bill Rowe.
     fn bearer(&self, mentions: &[Spoken], at: usize, surname: &str) -> Option<usize> {
+        let gender = mentions.get(at).and_then(|spoken| spoken.gender);
         let bears = |&other: &usize| {
             let (Some(spoken), Some(&chain)) = (mentions.get(other), self.chains.of_mention.get(other)) else {
                 return false;
             };
             let name = self.names.get(spoken.name);
-            chain != UNSET && spoken.kind == NameKind::Person && name.is_full() && name.surname() == surname
+            let other = matches!((gender, spoken.gender), (Some(one), Some(other)) if one != other);
+            chain != UNSET && spoken.kind == NameKind::Person && name.is_full() && name.surname() == surname && !other
         };
         let found = (0..at).rev().find(bears).or_else(|| (at + 1..mentions.len()).find(bears))?;
         Some(self.chains.of_mention[found] as usize)
@@ -420,6 +422,7 @@ fn ends_with_words(long: &str, short: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::gender::Gender;
 
     /// Mentions as `p Name`, `o Name`, `c Name`, `l Name` (a place), with `(` before a name in brackets; expected: the
     /// number of the chain of each.
@@ -436,10 +439,21 @@ mod tests {
                     _ => NameKind::Place,
                 };
                 let inside = surface.strip_prefix('(');
-                Spoken { name: names.id(inside.unwrap_or(surface)), kind, bracketed: inside.is_some() }
+                let surface = inside.unwrap_or(surface);
+                let (title, surface) = match surface.split_once(". ") {
+                    Some((title, name)) if name.starts_with(char::is_uppercase) && title.len() < 4 => (title, name),
+                    _ => ("", surface),
+                };
+                let gender = Gender::of_title(title).or(Gender::of_name(surface, 0, surface));
+                Spoken { name: names.id(surface), kind, bracketed: inside.is_some(), gender }
             })
             .collect();
         assert_eq!(chains(&spoken, &names).of_mention, expected, "{mentions:?}");
+    }
+
+    #[test]
+    fn a_title_tells_two_bearers_of_a_surname_apart() {
+        check(&["p Helen Rowe", "p Bill Rowe", "p Mrs. Rowe", "p Mr. Rowe", "p Rowe"], &[0, 1, 0, 1, 1]);
     }
 
     #[test]

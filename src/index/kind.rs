@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::name::{NameId, Names};
 use crate::model::facts::NameKind;
+use crate::text::gender::Gender;
 
 /// A mention before it is known whom it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub(super) struct Spoken {
     pub(super) kind: NameKind,
     /// Whether it stands in brackets right after the mention before it: `Kurdistan Workers’ Party (PKK)`.
     pub(super) bracketed: bool,
+    /// What its title or given name says of a person.
+    pub(super) gender: Option<Gender>,
 }
 
 /// Fewer articles than this settle nothing by twice the number: the most frequent kind simply wins.
@@ -116,6 +119,7 @@ mod tests {
                     name: names.id(surface),
                     kind,
                     bracketed: false,
+                    gender: None,
                 };
                 article.iter().map(spoken).collect()
             })

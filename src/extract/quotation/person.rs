@@ -4,13 +4,14 @@
 
 mod gender;
 
-use self::gender::{Gender, Genders};
+use self::gender::Genders;
 use super::join::{Draft, DraftForm, DraftSource};
 use crate::extract::grammar::Classes;
 use crate::extract::tagger::{self, List};
 use crate::extract::token::Reading;
 use crate::model::facts::{Mention, NameKind, QuotationKind, Speaker};
 use crate::span::TextSpan;
+use crate::text::gender::Gender;
 
 /// The names of an article, and who spoke last.
 pub(super) struct People<'a> {
