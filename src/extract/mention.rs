@@ -75,13 +75,16 @@ pub(crate) fn find(reading: &Reading<'_>) -> (Vec<Mention>, Vec<HeadingName>) {
     listed::settle(text, &mut tagging);
     document::settle(text, &mut tagging);
     let parts = compound::find(text, &tagging);
+    let is_compound = |word: usize| parts.binary_search_by_key(&word, |part| part.word).is_ok();
     let whole = tagging.names.iter().filter_map(|name| {
-        let compound = name.words.len() == 1 && parts.iter().any(|part| part.word == name.words.start);
+        let compound = name.words.len() == 1 && is_compound(name.words.start);
         let (span, kind) = mention(text, &tagging, name).filter(|_| !compound)?;
         Some((name.words.start, span, kind, name.rule, name.confidence))
     });
-    let inside =
-        |part: &&Part| tagging.names.iter().any(|name| name.words.len() > 1 && name.words.contains(&part.word));
+    let inside = |part: &&Part| {
+        let name = tagging.names.partition_point(|name| name.words.end <= part.word);
+        tagging.names.get(name).is_some_and(|name| name.words.len() > 1 && name.words.contains(&part.word))
+    };
     let parts = parts.iter().filter(|part| !inside(part));
     let parts = parts.map(|part| (part.word, part.span, part.kind, "compound", COMPOUND));
     let (mut mentions, mut headings) = (Vec::new(), Vec::new());

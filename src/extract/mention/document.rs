@@ -138,8 +138,8 @@ fn take_particles(text: &str, tagging: &mut Tagging) {
         .filter(|(_, name)| name.kind == Kind::Person && name.words.len() == 1 && !tails.is_empty())
         .filter_map(|(nth, name)| {
             let at = name.words.start;
-            let sentence = tagging.sentences.iter().find(|words| words.contains(&at))?;
             let known = tails.get(&key(last_word(text, tagging, &name.words)))?;
+            let sentence = tagging.sentences.get(tagging.sentences.partition_point(|words| words.end <= at))?;
             let fits = |(len, tail): &&(usize, String)| at >= sentence.start + len && folded(at - len..at) == *tail;
             known.iter().find(fits).map(|(len, _)| (nth, *len))
         })
