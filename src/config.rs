@@ -2,12 +2,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads dateline.toml and the clock, once a run")]
 
+mod exports;
+
 use std::path::{Component, Path, PathBuf};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+pub use self::exports::Exports;
 use crate::diag::{Error, Excerpt};
 use crate::span::RawSpan;
 use crate::text;
@@ -37,6 +40,8 @@ pub struct Config {
     pub as_of: Option<Date>,
     /// Whether drafts are published.
     pub drafts: bool,
+    /// Which files for other programs are written.
+    pub exports: Exports,
     /// Number of threads; `None` for one a core.
     pub jobs: Option<usize>,
     /// Whether warnings fail the build.
@@ -101,10 +106,9 @@ struct File {
     out: Option<PathBuf>,
     as_of: Option<String>,
     drafts: Option<bool>,
+    #[serde(default)]
+    exports: Exports,
 }
-
-/// The keys of `dateline.toml`, for naming the nearest one.
-const KEYS: [&str; 8] = ["title", "description", "base_url", "language", "time_zone", "out", "as_of", "drafts"];
 
 impl Config {
     /// Reads the configuration of the site, or of the plain folder of articles, at `folder`.
@@ -177,6 +181,7 @@ impl Config {
             time_zone: file.time_zone.map_or(Ok(TimeZone::UTC), |zone| time_zone(&zone, written))?,
             as_of: as_of.map(|day| day_named(day, written)).transpose()?,
             drafts: overrides.drafts || file.drafts.unwrap_or(false),
+            exports: file.exports,
             jobs: jobs_given,
             strict: overrides.strict,
             reuse: !overrides.no_cache,
@@ -257,15 +262,17 @@ fn default_title(root: &Path) -> String {
 fn parse(written: &str) -> Result<File, Error> {
     toml::from_str(written).map_err(|error| {
         let message = error.message().to_owned();
-        let hint = unknown_field(&message).and_then(|key| text::nearest(key, KEYS)).map(|key| format!("write `{key}`"));
+        let hint = nearest_key(&message).map(|key| format!("write `{key}`"));
         let span = error.span().unwrap_or(0..0);
         Error::Config { place: Some(excerpt(written, span)), message, hint }
     })
 }
 
-/// The key that an error message of the TOML reader is about.
-fn unknown_field(message: &str) -> Option<&str> {
-    message.strip_prefix("unknown field `")?.split('`').next()
+/// The key that was meant: of those that a message of the TOML reader offers, the one most like the unknown key.
+fn nearest_key(message: &str) -> Option<&str> {
+    let mut quoted = message.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
+    let found = quoted.next()?;
+    text::nearest(found, quoted)
 }
 
 fn excerpt(written: &str, span: std::ops::Range<usize>) -> Excerpt {

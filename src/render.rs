@@ -10,8 +10,10 @@ mod actor;
 mod archive;
 mod article;
 mod body;
+mod export;
 mod feed;
 mod home;
+mod linked;
 pub mod metadata;
 mod overview;
 mod page;
@@ -31,7 +33,6 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use self::feed::Subject;
 use self::site::Site;
 pub use self::theme::Theme;
 use self::view::{Content, PageView};
@@ -163,6 +164,20 @@ fn drafted<'a>(
     Ok(Draft { fingerprint, produce: Box::new(produce) })
 }
 
+/// Data as JSON in which no `<` is left: it can stand in a `script` element, and a browser that takes a file for markup
+/// finds none.
+fn json(value: &impl serde::Serialize) -> String {
+    let text = serde_json::to_string(value).expect("the data holds nothing that JSON cannot");
+    if text.contains('<') { text.replace('<', "\\u003c") } else { text }
+}
+
+/// A file of one line of JSON.
+fn json_line(value: &impl serde::Serialize) -> String {
+    let mut text = json(value);
+    text.push('\n');
+    text
+}
+
 /// What is being rendered, for an error: the file of an article, else the route.
 fn rendering(site: &Site<'_>, route: &Route) -> String {
     let slug = route.as_str().strip_prefix("articles/").and_then(|rest| rest.strip_suffix("/index.html"));
@@ -241,9 +256,7 @@ fn planned<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
             plans.push(plan.of(topic.curated.as_ref().map(|file| &file.id)));
         }
     }
-    for subject in Subject::all(site) {
-        plans.push(Planned::text(subject.route(site), Box::new(move |site| feed::feed(site, subject))));
-    }
+    plans.extend(export::planned(site));
     for standing in &site.corpus.pages {
         let route = Route::folder(&standing.slug);
         let plan = Planned::view(route, Box::new(move |site, here| page::standing(site, here, standing)));

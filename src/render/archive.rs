@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::corpus::ArticleId;
 use crate::model::page::Route;
+use crate::render::linked;
 use crate::render::site::{Site, counted};
 use crate::render::view::{ArchiveView, Content, CountedView, GroupView, LinkView, ListView, PageView};
 
@@ -45,7 +46,13 @@ pub(super) fn page(site: &Site<'_>, here: &Route, month: Month) -> (PageView, Co
         later: later.map(link),
     };
     let description = format!("{}: {}.", view.title, counted(view.articles.len(), "briefing", "briefings"));
-    (site.page(here, &view.title, Some(description), "archive"), Content::Archive(view))
+    let listed = months.get(&month).into_iter().flatten();
+    let listed: Vec<_> = listed.map(|id| (site.corpus.briefing(*id).title(), site.article_route(*id))).collect();
+    let page = PageView {
+        linked: Some(linked::listing(site, here, &view.title, &listed)),
+        ..site.page(here, &view.title, Some(description), "archive")
+    };
+    (page, Content::Archive(view))
 }
 
 /// The list of all months, by year, the newest first.

@@ -86,6 +86,7 @@ impl<'a> Site<'a> {
         section: &'static str,
     ) -> PageView {
         let whole = format!("{title} · {}", self.config.title);
+        let heading = title.to_owned();
         let title = match whole.chars().count() {
             _ if route.as_str() == "index.html" => self.config.title.clone(),
             0..=WINDOW => whole,
@@ -98,6 +99,12 @@ impl<'a> Site<'a> {
             canonical: self.config.base_url.as_ref().map(|base| format!("{base}/{}", route.address())),
             section,
             feed: LinkView { title: self.config.title.clone(), href: route.link(&Route::file("feeds/site.xml")) },
+            heading,
+            kind: "website",
+            published: None,
+            alternates: Vec::new(),
+            card: None,
+            linked: None,
         }
     }
 
@@ -353,7 +360,7 @@ impl<'a> Site<'a> {
             place: header.dateline.as_ref().map(|dateline| dateline.place.clone()),
             date: header.published.map(|day| self.calendar.day_html(day)),
             unknown: unknown(briefing),
-            summary: header.summary.clone().or_else(|| opening(briefing)),
+            summary: summary(briefing),
             byline,
             measure: measure(self.corpus, briefing),
             refs: Vec::new(),
@@ -452,7 +459,7 @@ pub(super) fn unknown(briefing: &Briefing) -> Option<&'static str> {
 }
 
 /// The word for what is known about an event, where it did not simply happen.
-fn status(standing: Standing) -> Option<&'static str> {
+pub(super) fn status(standing: Standing) -> Option<&'static str> {
     match standing {
         Standing::Occurred => None,
         Standing::Scheduled => Some("Scheduled"),
@@ -477,6 +484,11 @@ fn how(body: &Body, quotation: &Quotation) -> String {
 pub(super) fn role_in(briefing: &Briefing, actor: ActorId) -> Option<String> {
     let role = briefing.facts.roles.iter().find(|role| briefing.actors.get(role.mention as usize) == Some(&actor))?;
     Some(briefing.words(role.at).to_owned())
+}
+
+/// The summary by the author of an article, else its first sentence.
+pub(super) fn summary(briefing: &Briefing) -> Option<String> {
+    briefing.article.header.summary.clone().or_else(|| opening(briefing))
 }
 
 /// The first sentence of prose that the headline does not already say.

@@ -26,7 +26,7 @@ macro_rules! embedded {
     };
 }
 
-const TEMPLATES: [(&str, &str); 20] = embedded!(
+const TEMPLATES: [(&str, &str); 22] = embedded!(
     include_str,
     "templates",
     [
@@ -41,6 +41,7 @@ const TEMPLATES: [(&str, &str); 20] = embedded!(
         "page.html",
         "parts/ahead.html",
         "parts/event.html",
+        "parts/meta.html",
         "parts/note.html",
         "parts/pages.html",
         "parts/quote.html",
@@ -48,6 +49,7 @@ const TEMPLATES: [(&str, &str); 20] = embedded!(
         "parts/rows.html",
         "parts/teaser.html",
         "parts/timeline.html",
+        "parts/tools.html",
         "timeline.html",
         "topic.html",
     ]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::corpus::{EntryId, EntryWhen};
 use crate::model::page::Route;
 use crate::model::when::Precision;
+use crate::render::export::{self, Subject};
 use crate::render::site::{self, Site, counted};
 use crate::render::view::{
     ChronicleView, Content, CountedView, EventView, LinkView, MonthView, PageView, TimelineView, YearView,
@@ -194,7 +195,9 @@ pub(super) fn page(site: &Site<'_>, here: &Route, chapter: Chapter) -> (PageView
         view.later = years.range(year + 1..).next().map(|(year, _)| link(year));
     }
     let description = format!("{} {}", view.title, view.intro);
-    (site.page(here, &view.title, Some(description), "timeline"), Content::Chronicle(Box::new(view)))
+    let page = site.page(here, &view.title, Some(description), "timeline");
+    let page = export::described(site, here, Subject::Timeline, page);
+    (PageView { heading: view.title.clone(), ..page }, Content::Chronicle(Box::new(view)))
 }
 
 fn chapters(here: &Route, years: &BTreeMap<i16, Vec<EntryId>>, undated: usize) -> Vec<CountedView> {
