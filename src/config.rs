@@ -352,6 +352,16 @@ mod tests {
     }
 
     #[test]
+    fn exports_are_on_unless_switched_off() {
+        let config = assembled("[exports]\ncalendar = false\n").expect("valid");
+        assert_eq!(config.exports, Exports { calendar: false, ..Exports::default() });
+        let Err(Error::Config { hint, .. }) = assembled("[exports]\ncalender = false\n") else {
+            panic!("an unknown export must be an error");
+        };
+        assert_eq!(hint.as_deref(), Some("write `calendar`"));
+    }
+
+    #[test]
     fn output_inside_content_is_refused() {
         for out in ["content/articles/public", "content", "static/site", ".", "public/../content/x", "..", "../.."] {
             let written = format!("out = \"{out}\"");

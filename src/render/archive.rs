@@ -80,5 +80,6 @@ pub(super) fn all(site: &Site<'_>, here: &Route) -> (PageView, Content) {
         jumps: Vec::new(),
         groups: groups.collect(),
     };
-    (site.page(here, "Archive", view.intro.clone(), "archive"), Content::List(view))
+    let page = site.page(here, "Archive", view.intro.clone(), "archive");
+    (PageView { linked: Some(linked::listing(site, here, "Archive", &[])), ..page }, Content::List(view))
 }

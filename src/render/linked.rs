@@ -20,13 +20,16 @@ use crate::render::view::Html;
 use crate::render::{json, said};
 
 /// How many actors of an article are named.
-const MENTIONS: usize = 6;
+const MENTIONS: usize = 5;
 
-/// How many quotations are written.
-const QUOTATIONS: usize = 2;
+/// How many quotations of an article are written: they stand on every page of a large site, and in its text already.
+const QUOTATION: usize = 1;
+
+/// How many quotations of an actor or topic.
+const QUOTATIONS: usize = 3;
 
 /// How many events of an article are written.
-const EVENTS: usize = 3;
+const EVENTS: usize = 2;
 
 /// How many items of a list are written.
 const LISTED: usize = 10;
@@ -117,7 +120,7 @@ fn article<'a>(site: &Site<'a>, here: &Route, id: ArticleId) -> Vec<Node<'a>> {
         mentions: seen.into_iter().take(MENTIONS).map(|actor| thing(site, here, actor)).collect(),
     }))];
     let quotations = (0..briefing.facts.quotations.len() as u32).map(|index| QuotationId { article: id, index });
-    graph.extend(quoted(site, here, quotations));
+    graph.extend(quoted(site, here, quotations, QUOTATION));
     let mut entries: Vec<EntryId> = Vec::new();
     for entry in &briefing.entries {
         if !entries.contains(entry) {
@@ -157,7 +160,7 @@ fn actor<'a>(site: &Site<'a>, here: &Route, id: ActorId) -> Vec<Node<'a>> {
         "Place" => Node::Place(described),
         _ => Node::Organization(described),
     }];
-    graph.extend(quoted(site, here, actor.quotations.iter().copied()));
+    graph.extend(quoted(site, here, actor.quotations.iter().copied(), QUOTATIONS));
     graph.extend(timeline(site, here, &actor.name, &actor.entries));
     graph
 }
@@ -169,7 +172,7 @@ fn topic<'a>(site: &Site<'a>, here: &Route, id: TopicId) -> Vec<Node<'a>> {
         name: &topic.name,
         description: topic.curated.as_deref().and_then(|curated| curated.description.as_deref()),
     })];
-    graph.extend(quoted(site, here, topic.quotations.iter().copied()));
+    graph.extend(quoted(site, here, topic.quotations.iter().copied(), QUOTATIONS));
     graph.extend(timeline(site, here, &topic.name, &topic.entries));
     graph
 }
@@ -196,12 +199,12 @@ fn term<'a>(site: &Site<'a>, here: &Route, id: TopicId) -> Thing<'a> {
 }
 
 /// The first quotations that readers are shown and that are somebody's very words.
-fn quoted<'a>(site: &Site<'a>, here: &Route, ids: impl Iterator<Item = QuotationId>) -> Vec<Node<'a>> {
+fn quoted<'a>(site: &Site<'a>, here: &Route, ids: impl Iterator<Item = QuotationId>, most: usize) -> Vec<Node<'a>> {
     ids.filter(|id| {
         let quotation = site.corpus.quotation(*id);
         quotation.shown && quotation.kind != QuotationKind::Indirect
     })
-    .take(QUOTATIONS)
+    .take(most)
     .map(|id| {
         let briefing = site.corpus.briefing(id.article);
         let quotation = site.corpus.quotation(id);

@@ -23,7 +23,8 @@ pub(super) fn standing(site: &Site<'_>, here: &Route, page: &StandingPage) -> (P
 /// How the pages are made, for a site that does not say it itself.
 pub(super) fn method(site: &Site<'_>, here: &Route) -> (PageView, Content) {
     let description = "How the pages of this site are made from the texts, and how to correct them.".to_owned();
-    (site.page(here, "How this works", Some(description), "pages"), Content::Method)
+    let page = site.page(here, "How this works", Some(description), "pages");
+    (PageView { linked: Some(linked::listing(site, here, "How this works", &[])), ..page }, Content::Method)
 }
 
 /// The page for an address that leads nowhere.

@@ -5,7 +5,7 @@ mod corpus;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use dateline::config::{Config, Overrides};
+use dateline::config::{Config, Exports, Overrides};
 use dateline::model::corpus::{Corpus, Entry, EntryWhen};
 use dateline::model::page::Route;
 use dateline::model::when::When;
@@ -360,6 +360,82 @@ fn previews_have_a_heading_and_say_the_description_once() {
     assert!(page.contains("<meta property=\"article:published_time\" content=\"2021-04-14\">"));
     assert_eq!(page.matches("og:description").count(), page.matches("name=\"description\"").count());
     assert!(site["actors/ana-lund/index.html"].contains("content=\"profile\""));
+}
+
+#[test]
+fn files_for_programs_are_written_unless_switched_off() {
+    let files = |exports: Exports| {
+        let config = Config { exports, ..config(None) };
+        site(&corpus::harbour(), &config).into_keys().collect::<Vec<String>>()
+    };
+    let all = files(Exports::default());
+    let families: [(&str, Exports); 8] = [
+        ("index.json", Exports { json: false, ..Exports::default() }),
+        (".md", Exports { markdown: false, ..Exports::default() }),
+        (".ics", Exports { calendar: false, ..Exports::default() }),
+        (".csv", Exports { csv: false, ..Exports::default() }),
+        (".ftm.json", Exports { ftm: false, ..Exports::default() }),
+        ("timeline.json", Exports { timelinejs: false, ..Exports::default() }),
+        (".rss.xml", Exports { rss: false, ..Exports::default() }),
+        ("feeds/site.json", Exports { jsonfeed: false, ..Exports::default() }),
+    ];
+    for (ending, without) in families {
+        assert!(all.iter().any(|route| route.ends_with(ending)), "no {ending}");
+        assert!(!files(without).iter().any(|route| route.ends_with(ending)), "{ending} cannot be switched off");
+    }
+    assert!(!files(Exports { markdown: false, ..Exports::default() }).contains(&"llms.txt".to_owned()));
+}
+
+#[test]
+fn a_timeline_is_told_to_programs_with_its_dates_and_doubts() {
+    let site = site(&corpus::harbour(), &config(None));
+    let table = &site["timeline/events.csv"];
+    let row = |start: &str| table.lines().filter(|line| line.starts_with(start)).collect::<Vec<_>>();
+    let rows = row("e-00000004,");
+    assert_eq!(rows.len(), 2, "sources that differ have a row each: {rows:?}");
+    assert!(rows.iter().all(|row| row.contains(",sources differ,")), "{rows:?}");
+    assert!(table.contains(",2021-04-05/2021-04-11,2021-04-05,2021-04-11,Last week,"), "{table}");
+    assert!(table.contains(",,,,Monday,"), "an undated one has no date: {table}");
+    let calendar = &site["timeline/events.ics"];
+    assert!(calendar.contains("DTSTART;VALUE=DATE:20210405\r\nDTEND;VALUE=DATE:20210412\r\n"), "{calendar}");
+    assert!(calendar.contains("UID:e-00000004-1@dateline") && calendar.contains("UID:e-00000004-2@dateline"));
+    assert!(calendar.contains("DTSTAMP:20210414T000000Z"), "the stamp is the newest day of publication");
+    let slides: serde_json::Value = serde_json::from_str(&site["topics/the-harbour/timeline.json"]).unwrap();
+    let slides = slides["events"].as_array().unwrap();
+    let of = |id: &str| slides.iter().find(|slide| slide["unique_id"] == id).unwrap();
+    assert_eq!(of("e-00000004")["display_date"], "13 April 2021 or 12 April 2021");
+    assert!(slides.iter().all(|slide| slide["start_date"] != slide["end_date"]));
+    assert!(slides.iter().all(|slide| slide["start_date"]["year"].is_i64()));
+}
+
+#[test]
+fn entities_have_split_ranges_and_name_what_exists() {
+    let text = &site(&corpus::harbour(), &config(None))["entities.ftm.json"];
+    let entities: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let ids: std::collections::BTreeSet<&str> = entities.iter().map(|entity| entity["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), entities.len(), "an id stands twice");
+    for entity in &entities {
+        for name in ["proof", "involved", "entity", "document", "resolved", "holder", "post"] {
+            for id in entity["properties"][name].as_array().into_iter().flatten() {
+                assert!(ids.contains(id.as_str().unwrap()), "{name} {id} of {entity}");
+            }
+        }
+    }
+    assert!(text.contains("\"endDate\":[\"2021-04-11\"]"));
+    assert!(!text.contains("sourceUrl"), "a relative address means nothing in another program");
+}
+
+#[test]
+fn a_markdown_twin_has_the_text_and_links_each_line_to_its_sentence() {
+    let site = site(&corpus::harbour(), &config(None));
+    let page = &site["articles/ferry-to-run-again/index.md"];
+    assert!(page.starts_with("# Ferry to run again\n\nPort Vell, 14 April 2021"), "{page}");
+    assert!(page.contains("**The state of play:** "), "{page}");
+    assert!(page.contains("- [Ana Lund](../../actors/ana-lund/index.md), Mayor ([§ 1](index.html#s1))"), "{page}");
+    assert!(page.contains("([§ 9](index.html#s9))"), "{page}");
+    let actor = &site["actors/ana-lund/index.md"];
+    assert!(actor.contains("(../../articles/ferry-to-run-again/index.html#s"), "{actor}");
+    assert!(site["llms.txt"].contains("- [Ferry to run again](articles/ferry-to-run-again/index.md): 2021-04-14"));
 }
 
 #[test]
