@@ -74,8 +74,8 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
     for (route, text) in sitemap::sitemap(&routes, config) {
         plans.entry(route).or_insert(Plan::Text(Box::new(move |_| text.clone())));
     }
-    for (source, _, body) in link::texts(corpus) {
-        diagnostics.extend(site.links.broken(source, body, |route| plans.contains_key(route)));
+    for (source, here, body) in link::texts(corpus) {
+        diagnostics.extend(site.links.broken((source, &here, body), |route| plans.contains_key(route)));
     }
     let value = Pages(plans.into_iter().map(|(route, plan)| plan.page(route, &site, &frame)).collect());
     Ok(Checked { value, diagnostics })

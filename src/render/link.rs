@@ -1,8 +1,8 @@
 //! Links that an author writes from one file of the content to another.
 //!
 //! In a file, a link names another file as it lies beside it (`talks.txt`, `../actors/ana-lund.md#timeline`), a picture or
-//! document of `static/`, or an address below the site's root (`/topics/`). On a page it has to lead from where the page
-//! lies to where that file's page lies, under any prefix and from disk alike.
+//! document of `static/`, an address below the site's root (`/topics/`), or one as seen from the page (`../../topics/`). On the
+//! page it has to lead from where the page lies to where that file's page lies, under any prefix and from disk alike.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ enum Target<'t> {
     AsWritten,
     /// A file of the site, with what follows its name: `#timeline`.
     File(Route, &'t str),
-    /// A path that leads to no file of the content.
+    /// A path that leads out of the site.
     Nowhere,
 }
 
@@ -36,13 +36,13 @@ impl Links {
 
     /// The link on the page at `here` for one that stands in the file `from`.
     pub(super) fn href(&self, from: &SourceId, here: &Route, target: &str) -> String {
-        match self.target(from, target) {
+        match self.target(from, here, target) {
             Target::File(route, rest) => format!("{}{rest}", here.link(&route)),
             Target::AsWritten | Target::Nowhere => target.to_owned(),
         }
     }
 
-    fn target<'t>(&self, from: &SourceId, target: &'t str) -> Target<'t> {
+    fn target<'t>(&self, from: &SourceId, here: &Route, target: &'t str) -> Target<'t> {
         let end = target.find(['#', '?']).unwrap_or(target.len());
         let (path, rest) = target.split_at(end);
         let path = decoded(path);
@@ -52,23 +52,28 @@ impl Links {
         if let Some(below) = path.strip_prefix('/') {
             return joined("", below).map_or(Target::Nowhere, |path| Target::File(published(&path, below), rest));
         }
-        let folder = from.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
-        let Some(named) = joined(folder, &path) else { return Target::Nowhere };
-        if let Some(route) = self.0.get(&SourceId::new(&named)) {
+        let named = joined(folder(from.as_str()), &path);
+        if let Some(route) = named.as_deref().and_then(|named| self.0.get(&SourceId::new(named))) {
             return Target::File(route.clone(), rest);
         }
-        match named.strip_prefix("static/").filter(|below| !below.is_empty()) {
-            Some(below) => Target::File(Route::file(below), rest),
-            None => Target::Nowhere,
-        }
+        let fixed = named.as_deref().and_then(|named| named.strip_prefix("static/")).filter(|below| !below.is_empty());
+        let file = match fixed {
+            Some(below) => Some(Route::file(below)),
+            None => joined(folder(here.as_str()), &path).map(|below| published(&below, &path)),
+        };
+        file.map_or(Target::Nowhere, |route| Target::File(route, rest))
     }
 
     /// Findings for the links of a file that lead to no file of the site. `is_written` says whether a route is.
-    pub(super) fn broken(&self, from: &SourceId, body: &Body, is_written: impl Fn(&Route) -> bool) -> Vec<Diagnostic> {
+    pub(super) fn broken(
+        &self,
+        (from, here, body): (&SourceId, &Route, &Body),
+        is_written: impl Fn(&Route) -> bool,
+    ) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for mark in &body.marks {
             let MarkKind::Link(target) = &mark.kind else { continue };
-            let leads = match self.target(from, target) {
+            let leads = match self.target(from, here, target) {
                 Target::AsWritten => true,
                 Target::File(route, _) => is_written(&route),
                 Target::Nowhere => false,
@@ -83,7 +88,7 @@ impl Links {
     fn finding(&self, from: &SourceId, target: &str, place: RawSpan) -> Diagnostic {
         let message = format!("the link `{target}` leads to no file of the site");
         let finding = Diagnostic::at(Code::BrokenLink, from, place, message);
-        let folder = from.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = folder(from.as_str());
         let beside = self.0.keys().filter_map(|id| id.as_str().strip_prefix(folder)?.strip_prefix('/'));
         match text::nearest(target, beside) {
             Some(name) => finding.hint(format!("write `{name}`")),
@@ -117,10 +122,15 @@ fn has_scheme(target: &str) -> bool {
     !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
+/// The folder of a path; empty at the root.
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
 /// The route of an address below the site's root: a folder's is its page.
 fn published(path: &str, written: &str) -> Route {
     let last = path.rsplit('/').next().unwrap_or_default();
-    if path.is_empty() || written.ends_with('/') || !last.contains('.') {
+    if path.is_empty() || written.ends_with(['/', '.']) || !last.contains('.') {
         Route::folder(path)
     } else {
         Route::file(path)
@@ -162,6 +172,8 @@ fn hex(digit: u8) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::article::Mark;
+    use crate::span::{OffsetMap, TextSpan};
 
     fn links() -> Links {
         let file = |path: &str, route: &str| (SourceId::new(path), Route::folder(route));
@@ -188,6 +200,13 @@ mod tests {
     }
 
     #[test]
+    fn an_address_may_be_seen_from_the_page() {
+        assert_eq!(href("../talks-in-port/index.html#s1"), "../talks-in-port/index.html#s1");
+        assert_eq!(href("../../about/"), "../../about/index.html");
+        assert_eq!(href(".."), "../index.html");
+    }
+
+    #[test]
     fn an_address_below_the_root_works_under_any_prefix() {
         assert_eq!(href("/"), "../../index.html");
         assert_eq!(href("/topics/"), "../../topics/index.html");
@@ -197,16 +216,33 @@ mod tests {
 
     #[test]
     fn other_links_stay() {
-        for target in ["https://a.example/b.md", "mailto:a@b.example", "#s2", "?q", "//a.example/x", "%zz%", "100%"] {
+        for target in ["https://a.example/b.md", "mailto:a@b.example", "#s2", "?q", "//a.example/x"] {
             assert_eq!(href(target), target);
         }
+        assert_eq!(decoded("%zz% 100% %F0%9F"), "%zz% 100% %F0%9F", "no text comes of it");
     }
 
     #[test]
     fn a_link_that_leads_nowhere_is_found() {
         let from = SourceId::new("content/articles/bare.md");
-        for target in ["tolks.md", "../../../etc/passwd", "../drafts/x.md", "/../x"] {
-            assert_eq!(links().target(&from, target), Target::Nowhere, "{target}");
+        let here = Route::folder("articles/bare");
+        for target in ["../../../etc/passwd", "/../x"] {
+            assert_eq!(links().target(&from, &here, target), Target::Nowhere, "{target}");
         }
+        let mut body = Body { text: "See it here.".to_owned(), ..Body::default() };
+        body.offsets = OffsetMap::identity(12);
+        let mark = |target: &str| Mark { kind: MarkKind::Link(target.to_owned()), span: TextSpan::new(4, 6) };
+        body.marks =
+            ["talks in port.mdx", "talks in port.md", "../", "/minutes/", "../../../x", "#s1"].map(mark).into();
+        let found = links().broken((&from, &here, &body), |route| route.as_str().ends_with("index.html"));
+        let said: Vec<_> = found.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(
+            said,
+            [
+                "the link `talks in port.mdx` leads to no file of the site",
+                "the link `../../../x` leads to no file of the site"
+            ]
+        );
+        assert_eq!(found[0].hints, ["write `talks in port.md`"]);
     }
 }
