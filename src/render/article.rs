@@ -108,8 +108,9 @@ fn text(site: &Site<'_>, here: &Route, briefing: &Briefing) -> Html {
         ranges.extend(direct.into_iter().map(|span| Range { tag: Tag::Said, span }));
     }
     let picture = |target: &str| site.picture(here, target);
+    let link = |target: &str| site.links.href(&briefing.article.id, here, target);
     let words = site.words;
-    let style = Style { heading: 2, sentences: Sentences::Numbered, ranges, picture: &picture, words };
+    let style = Style { heading: 2, sentences: Sentences::Numbered, ranges, picture: &picture, link: &link, words };
     body::html(&briefing.article.body, &style)
 }
 

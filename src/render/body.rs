@@ -59,6 +59,8 @@ pub(super) struct Style<'a> {
     pub(super) picture: &'a dyn Fn(&str) -> Option<String>,
     /// What is said beside the text.
     pub(super) words: &'a Words,
+    /// What a link of the author's leads to from the page.
+    pub(super) link: &'a dyn Fn(&str) -> String,
 }
 
 /// Whether sentences carry their numbers.
@@ -408,7 +410,7 @@ fn by_block(body: &Body, style: &Style<'_>) -> Vec<Vec<Range>> {
             MarkKind::Strong => Tag::Strong,
             MarkKind::Strikethrough => Tag::Strikethrough,
             MarkKind::Code => Tag::Code,
-            MarkKind::Link(target) => Tag::Link(target.clone()),
+            MarkKind::Link(target) => Tag::Link((style.link)(target)),
             MarkKind::Break => continue,
         };
         add(tag, mark.span);
@@ -442,7 +444,8 @@ mod tests {
     }
 
     fn style(ranges: Vec<Range>) -> Style<'static> {
-        Style { heading: 2, sentences: Sentences::Numbered, ranges, picture: &none, words: words::in_english() }
+        let words = words::in_english();
+        Style { heading: 2, sentences: Sentences::Numbered, ranges, picture: &none, link: &str::to_owned, words }
     }
 
     fn span(text: &str, words: &str) -> TextSpan {

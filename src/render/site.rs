@@ -13,6 +13,7 @@ use crate::model::facts::{At, Headline, Quotation, QuotationKind};
 use crate::model::page::Route;
 use crate::model::when::When;
 use crate::render::body::{self, Sentences, Style};
+use crate::render::link::Links;
 use crate::render::theme::Theme;
 use crate::render::view::{
     CountedView, EventView, Html, LinkView, NavView, PageView, QuoteView, RefView, SiteView, TeaserView, WhenView,
@@ -21,6 +22,7 @@ use crate::render::when::{Calendar, YearShown};
 use crate::render::words::text::Words;
 use crate::render::words::{Counted, Language, direction};
 use crate::render::{provenance, said, strip};
+use crate::span::SourceId;
 use crate::text;
 
 /// The longest title that stands whole in the way back to a sentence, in characters.
@@ -40,13 +42,15 @@ pub(super) struct Site<'a> {
     pub(super) language: &'a Language,
     pub(super) words: &'a Words,
     pub(super) calendar: Calendar<'a>,
+    pub(super) links: Links,
 }
 
 impl<'a> Site<'a> {
     /// Puts together what pages are made from.
     pub(super) fn new(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Self {
-        let language = theme.language();
-        Self { corpus, theme, config, language, words: &language.words, calendar: Calendar::of(language) }
+        let (language, links) = (theme.language(), Links::of(corpus));
+        let calendar = Calendar::of(language);
+        Self { corpus, theme, config, language, words: &language.words, calendar, links }
     }
 
     /// What is the same on every page.
@@ -458,10 +462,11 @@ impl<'a> Site<'a> {
     }
 
     /// A text that a person wrote, without sentence numbers.
-    pub(super) fn written_text(&self, here: &Route, body: &Body, heading: u8) -> Html {
+    pub(super) fn written_text(&self, here: &Route, from: &SourceId, body: &Body, heading: u8) -> Html {
         let picture = |target: &str| self.picture(here, target);
-        let words = self.words;
-        body::html(body, &Style { heading, sentences: Sentences::Plain, ranges: Vec::new(), picture: &picture, words })
+        let link = |target: &str| self.links.href(from, here, target);
+        let (ranges, words) = (Vec::new(), self.words);
+        body::html(body, &Style { heading, sentences: Sentences::Plain, ranges, picture: &picture, link: &link, words })
     }
 
     /// The link to a picture below `static/`; `None` where there is none.
