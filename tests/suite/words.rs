@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::sandbox::tree;
+use crate::sandbox::{Sandbox, assert_same, tree};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -128,7 +128,8 @@ fn strip_markup(literal: &str) -> String {
 #[test]
 fn code_that_makes_pages_says_nothing_itself() {
     // Diagnostics and errors are for who runs the program; a theme's own errors too.
-    const FOR_OTHERS: [&str; 5] = ["theme.rs", "words.rs", "words/file.rs", "words/message.rs", "words/number.rs"];
+    const FOR_OTHERS: [&str; 6] =
+        ["link.rs", "theme.rs", "words.rs", "words/file.rs", "words/message.rs", "words/number.rs"];
     // Not words: parts of formats that programs read, and names of classes.
     const NO_WORDS: [&str; 6] = ["Sitemap", "User-agent", "Disallow", "ink ", " maybe", "strip plan"];
     let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -171,4 +172,92 @@ fn every_message_is_said_somewhere() {
     let keys = english.iter().flat_map(|(_, section)| section.as_table().unwrap().keys());
     let unused: Vec<&String> = keys.filter(|key| !users.contains(&format!(".{key}"))).collect();
     assert!(unused.is_empty(), "nothing says these: {unused:?}");
+}
+
+/// The pages and feeds of a site in some zone, with an article whose day is given in some way.
+fn in_zone(zone: &str, published: &str) -> BTreeMap<String, Vec<u8>> {
+    let article = format!(
+        "+++\ntitle = \"Ferry\"\npublished = {published}\n+++\nThe ferry sank on 14 April 2021, the harbour office said on Monday.\n"
+    );
+    let sandbox = Sandbox::site(&[("content/articles/ferry.md", &article)]);
+    sandbox.write("dateline.toml", format!("title = \"The Desk\"\ntime_zone = \"{zone}\"\n"));
+    sandbox.ok(&["build"]);
+    sandbox.tree("public").into_iter().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".xml")).collect()
+}
+
+const ZONES: [&str; 5] = ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Baghdad", "America/St_Johns"];
+
+#[test]
+fn a_bare_date_is_the_same_day_in_every_zone() {
+    let pages = |zone| {
+        let all = in_zone(zone, "2021-04-20").into_iter();
+        all.filter(|(path, _)| path.ends_with(".html")).collect::<BTreeMap<_, _>>()
+    };
+    let expected = pages("UTC");
+    let article = String::from_utf8_lossy(&expected["articles/ferry/index.html"]).into_owned();
+    assert!(article.contains("<time datetime=\"2021-04-20\">20 April 2021</time>"), "{article}");
+    assert!(article.contains("<time datetime=\"2021-04-19\">Monday</time>"), "{article}");
+    for zone in ZONES {
+        assert_same(&expected, &pages(zone), zone);
+    }
+}
+
+#[test]
+fn a_feed_has_the_start_of_the_day_where_the_site_is() {
+    let offsets = ["+00:00", "+14:00", "-11:00", "+03:00", "-02:30"];
+    for (zone, offset) in ZONES.into_iter().zip(offsets) {
+        let feed = String::from_utf8(in_zone(zone, "2021-04-20")["feeds/site.xml"].clone()).unwrap();
+        let updated = format!("<published>2021-04-20T00:00:00{offset}</published>");
+        assert!(feed.contains(&updated), "{zone}: {feed}");
+    }
+}
+
+#[test]
+fn a_time_is_the_day_that_it_is_where_the_site_is() {
+    let days = ["2021-04-19", "2021-04-20", "2021-04-19", "2021-04-20", "2021-04-19"];
+    for (zone, day) in ZONES.into_iter().zip(days) {
+        let pages = in_zone(zone, "2021-04-19T23:30:00Z");
+        let article = String::from_utf8_lossy(&pages["articles/ferry/index.html"]).into_owned();
+        assert!(article.contains(&format!("<p class=\"dateline\"><time datetime=\"{day}\">")), "{zone}: {article}");
+    }
+}
+
+#[test]
+fn a_site_in_arabic_says_nothing_in_english() {
+    let english = fs::read_to_string(root().join("templates/words/en.toml")).unwrap();
+    let english: toml::Table = toml::from_str(&english).unwrap();
+    let messages: Vec<&str> = english
+        .values()
+        .flat_map(|section| section.as_table().unwrap().values())
+        .filter_map(toml::Value::as_str)
+        .filter(|message| message.len() > 3 && has_letters(message))
+        .collect();
+    assert!(messages.len() > 100);
+    for (path, bytes) in tree(&root().join("tests/site/arabic/expected")) {
+        let page = String::from_utf8(bytes).unwrap();
+        let said = messages.iter().find(|message| {
+            page.contains(&format!(">{message}<")) || page.contains(&format!("aria-label=\"{message}\""))
+        });
+        assert_eq!(said, None, "{path}");
+    }
+}
+
+#[test]
+fn text_in_another_language_says_so_wherever_it_stands() {
+    let arabic =
+        "+++\ntitle = \"عودة العبّارة\"\npublished = 2021-04-20\nlanguage = \"ar\"\n+++\nعادت العبّارة إلى العمل.\n";
+    let sandbox = Sandbox::site(&[
+        ("content/articles/ferry.md", arabic),
+        ("content/articles/bridge.txt", "date 2021-04-19\n\nThe bridge\n\nThe bridge is open again.\n"),
+    ]);
+    sandbox.ok(&["build"]);
+    let article = sandbox.read("public/articles/ferry/index.html");
+    assert!(article.contains("<html lang=\"en\" dir=\"ltr\">"));
+    assert!(article.contains("<h1 lang=\"ar\" dir=\"rtl\">عودة العبّارة</h1>"), "{article}");
+    assert!(article.contains("<div class=\"text\" lang=\"ar\" dir=\"rtl\">"));
+    assert!(article.contains("<h2 id=\"h-src\">Source</h2>"), "the words of the site stay in its language");
+    assert!(sandbox.read("public/index.html").contains("<h2 lang=\"ar\" dir=\"rtl\">"));
+    let other = sandbox.read("public/articles/bridge/index.html");
+    assert!(other.contains("<span lang=\"ar\" dir=\"rtl\">عودة العبّارة</span>"), "{other}");
+    assert!(!other.contains("<h1 lang"), "text in the site's language says nothing");
 }
