@@ -90,7 +90,7 @@ impl Subject {
     pub(super) fn name<'a>(self, site: &Site<'a>) -> &'a str {
         match self {
             Self::Site => &site.config.title,
-            Self::Timeline => "Timeline",
+            Self::Timeline => &site.words.nav.timeline,
             Self::Article(id) => site.corpus.briefing(id).title(),
             Self::Actor(id) => &site.corpus.actor(id).name,
             Self::Topic(id) => &site.corpus.topic(id).name,
@@ -189,7 +189,7 @@ impl Format {
     }
 
     /// What a link to it says.
-    fn label(self) -> &'static str {
+    pub(super) fn label<'a>(self, site: &Site<'a>) -> &'a str {
         match self {
             Self::Atom => "Atom",
             Self::Rss => "RSS",
@@ -197,7 +197,7 @@ impl Format {
             Self::Data => "JSON",
             Self::Markdown => "Markdown",
             Self::TimelineJs => "TimelineJS",
-            Self::Calendar => "Calendar",
+            Self::Calendar => &site.words.files.calendar,
             Self::Table => "CSV",
             Self::Entities => "FollowTheMoney",
         }
@@ -238,7 +238,7 @@ fn alternates(site: &Site<'_>, here: &Route, subject: Subject) -> Vec<AlternateV
         .into_iter()
         .filter(|format| *format != Format::Atom)
         .map(|format| AlternateView {
-            title: format.label(),
+            title: format.label(site).to_owned(),
             media_type: format.media_type(),
             href: here.link(&format.route(site, subject)),
         })

@@ -7,6 +7,7 @@ mod atom;
 mod json;
 mod rss;
 
+use jiff::Zoned;
 use jiff::civil::Date;
 
 pub(super) use self::atom::atom;
@@ -34,7 +35,7 @@ struct Feed<'a> {
     /// Who publishes it.
     publisher: String,
     /// The day of its newest article.
-    updated: Option<Date>,
+    updated: Option<Zoned>,
     items: Vec<Item>,
 }
 
@@ -45,9 +46,9 @@ struct Item {
     link: String,
     summary: Option<String>,
     authors: Vec<String>,
-    published: Option<Date>,
+    published: Option<Zoned>,
     /// The day of publication; of an article without one, that of the newest article of the site.
-    updated: Option<Date>,
+    updated: Option<Zoned>,
 }
 
 impl<'a> Feed<'a> {
@@ -67,7 +68,7 @@ impl<'a> Feed<'a> {
             own: address(site, &here, &here),
             language: &site.config.language,
             publisher: clean(&site.config.title),
-            updated: newest.or_else(|| site.newest_day()),
+            updated: newest.or_else(|| site.newest_day()).and_then(|day| start(site, day)),
             items: articles.iter().map(|article| item(site, &here, *article)).collect(),
         }
     }
@@ -82,8 +83,8 @@ fn item(site: &Site<'_>, here: &Route, article: ArticleId) -> Item {
         link: address(site, here, &route),
         summary: site::summary(briefing).map(|summary| clean(&summary)),
         authors: briefing.article.header.byline.iter().map(|name| clean(name)).collect(),
-        published: briefing.published(),
-        updated: briefing.published().or_else(|| site.newest_day()),
+        published: briefing.published().and_then(|day| start(site, day)),
+        updated: briefing.published().or_else(|| site.newest_day()).and_then(|day| start(site, day)),
     }
 }
 
@@ -105,9 +106,14 @@ fn id(site: &Site<'_>, route: &Route) -> String {
     }
 }
 
-/// The start of a day in RFC 3339.
-fn midnight(day: Date) -> String {
-    format!("{day}T00:00:00Z")
+/// The start of a day in the site's zone, so that it stays that day for who reads the feed there.
+fn start(site: &Site<'_>, day: Date) -> Option<Zoned> {
+    day.to_zoned(site.config.time_zone.clone()).ok()
+}
+
+/// An instant in RFC 3339.
+fn rfc_3339(instant: &Zoned) -> String {
+    instant.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 /// Without control characters, which XML 1.0 does not allow.

@@ -52,8 +52,8 @@ pub(super) fn page(site: &Site<'_>, here: &Route, subject: Subject) -> Html {
         Subject::Topic(id) => topic(site, here, id),
     };
     let above = match subject {
-        Subject::Actor(_) => Some(("Actors", Route::folder("actors"))),
-        Subject::Topic(_) => Some(("Topics", Route::folder("topics"))),
+        Subject::Actor(_) => Some((site.words.nav.actors.as_str(), Route::folder("actors"))),
+        Subject::Topic(_) => Some((site.words.nav.topics.as_str(), Route::folder("topics"))),
         Subject::Site | Subject::Timeline | Subject::Article(_) => None,
     };
     if subject != Subject::Site {

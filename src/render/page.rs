@@ -14,7 +14,7 @@ pub(super) fn standing(site: &Site<'_>, here: &Route, page: &StandingPage) -> (P
     let view = StandingView {
         title: page.title.clone(),
         description: page.description.clone(),
-        body: site.written_text(here, &page.body, 2),
+        body: site.written_text(here, &page.id, &page.body, 2),
     };
     let frame = site.page(here, &page.title, page.description.clone(), "pages");
     (PageView { linked: Some(linked::listing(site, here, &page.title, &[])), ..frame }, Content::Standing(view))
@@ -22,9 +22,10 @@ pub(super) fn standing(site: &Site<'_>, here: &Route, page: &StandingPage) -> (P
 
 /// How the pages are made, for a site that does not say it itself.
 pub(super) fn method(site: &Site<'_>, here: &Route) -> (PageView, Content) {
-    let description = "How the pages of this site are made from the texts, and how to correct them.".to_owned();
-    let page = site.page(here, "How this works", Some(description), "pages");
-    (PageView { linked: Some(linked::listing(site, here, "How this works", &[])), ..page }, Content::Method)
+    let description = site.words.method.description.clone();
+    let title = &site.words.frame.how;
+    let page = site.page(here, title, Some(description), "pages");
+    (PageView { linked: Some(linked::listing(site, here, title, &[])), ..page }, Content::Method)
 }
 
 /// The page for an address that leads nowhere.
@@ -37,7 +38,7 @@ pub(super) fn missing(site: &Site<'_>, here: &Route) -> (PageView, Content) {
         crate::render::view::CountedView { href: format!("{root}{}", row.href), ..row }
     });
     let view = MissingView { articles: articles.collect() };
-    let mut page = site.page(here, "Page not found", None, "pages");
+    let mut page = site.page(here, &site.words.missing.title, None, "pages");
     page.feed.href = format!("{root}{}", page.feed.href);
     (PageView { root, canonical: None, ..page }, Content::Missing(view))
 }

@@ -4,7 +4,7 @@ use crate::model::corpus::{Provenance, Topic, TopicId};
 use crate::model::page::Route;
 use crate::render::export::{self, Subject};
 use crate::render::paging::Lists;
-use crate::render::site::{Site, acts, counted};
+use crate::render::site::{Site, acts};
 use crate::render::view::{Content, GroupView, Html, LineView, ListView, PageView, TopicView};
 use crate::render::{linked, provenance, timeline};
 
@@ -31,7 +31,7 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: TopicId, number: usize) ->
         updated: newest(site, topic),
         description: curated.and_then(|curated| curated.description.clone()),
         text: match curated {
-            Some(curated) if number == 1 => site.written_text(here, &curated.body, 3),
+            Some(curated) if number == 1 => site.written_text(here, &curated.id, &curated.body, 3),
             _ => Html::default(),
         },
         state: topic.state.map(|found| line(site, here, found)),
@@ -40,7 +40,9 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: TopicId, number: usize) ->
         statements: site.quotations(here, shown.quotations),
         actors: actors
             .take(ACTORS)
-            .map(|(actor, count)| site.actor_row(here, *actor, counted(*count as usize, "mention", "mentions")))
+            .map(|(actor, count)| {
+                site.actor_row(here, *actor, site.counted(&site.words.count.mentions, *count as usize))
+            })
             .collect(),
         articles: shown.articles.iter().map(|article| site.teaser(here, *article)).collect(),
         total: topic.articles.len(),
@@ -80,17 +82,18 @@ pub(super) fn all(site: &Site<'_>, here: &Route) -> (PageView, Content) {
         GroupView { title: title.to_owned(), id: id.to_owned(), items }
     };
     let groups: Vec<GroupView> =
-        [group("Chosen by the desk", "chosen", true), group("Found in the texts", "found", false)]
+        [group(&site.words.topic.chosen, "chosen", true), group(&site.words.topic.found, "found", false)]
             .into_iter()
             .filter(|group| !group.items.is_empty())
             .collect();
     let view = ListView {
-        title: "Topics".to_owned(),
-        intro: groups.is_empty().then(|| "No topic runs through the briefings yet.".to_owned()),
+        title: site.words.nav.topics.clone(),
+        intro: groups.is_empty().then(|| site.words.topic.empty.clone()),
         jumps: Vec::new(),
         groups,
     };
-    let page = PageView { linked: Some(linked(site, here)), ..site.page(here, "Topics", view.intro.clone(), "topics") };
+    let page =
+        PageView { linked: Some(linked(site, here)), ..site.page(here, &view.title, view.intro.clone(), "topics") };
     (page, Content::List(view))
 }
 
@@ -98,5 +101,5 @@ pub(super) fn all(site: &Site<'_>, here: &Route) -> (PageView, Content) {
 fn linked(site: &Site<'_>, here: &Route) -> Html {
     let ids = (0..site.corpus.topics.len() as u32).map(TopicId);
     let pages: Vec<_> = ids.map(|id| (site.corpus.topic(id).name.as_str(), site.topic_route(id))).collect();
-    linked::listing(site, here, "Topics", &pages)
+    linked::listing(site, here, &site.words.nav.topics, &pages)
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::model::corpus::{Entry, Standing, Telling};
 use crate::model::page::Route;
 use crate::render::export::{Format, Subject, entries, entry, sentence};
-use crate::render::site::{self, Site};
+use crate::render::site::Site;
 
 /// The longest line in bytes, without its end.
 const LINE: usize = 75;
@@ -67,7 +67,11 @@ fn event(
     // The end of an event is the day after it.
     lines.add("DTEND;VALUE=DATE", &basic(last.saturating_add(jiff::Span::new().days(1))));
     let line = entry::line(site, entry);
-    let summary = site::status(entry.standing).map_or_else(|| line.clone(), |status| format!("{status}: {line}"));
+    let labelled = &site.words.list.labelled;
+    let summary = match site.status(entry.standing) {
+        Some(status) => labelled.fill(&[("label", &status), ("thing", &line)]),
+        None => line,
+    };
     lines.add("SUMMARY", &escaped(&summary));
     lines.add("STATUS", status(entry.standing));
     lines.add("TRANSP", "TRANSPARENT");

@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 
-use crate::model::corpus::{Entry, EntryWhen, Standing, Telling};
+use crate::model::corpus::{Entry, EntryWhen, Telling};
 use crate::model::facts::Event;
 use crate::model::when::When;
 use crate::render::site::Site;
 use crate::render::view::Html;
+use crate::render::when::YearShown;
 use crate::text;
 
 /// One article's event.
@@ -48,19 +49,6 @@ pub(super) fn date_as_written<'a>(site: &Site<'a>, telling: Telling) -> Option<&
     Some(briefing.words(found.at)).filter(|words| !words.is_empty())
 }
 
-/// What is known about an entry, in the words of the data files.
-pub(super) fn standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Occurred => "occurred",
-        Standing::Scheduled => "scheduled",
-        Standing::Expected => "expected",
-        Standing::WasDue => "was-due",
-        Standing::Claimed => "claimed",
-        Standing::Denied => "denied",
-        Standing::Cancelled => "cancelled",
-    }
-}
-
 /// First and last day of a time that is known to the day or is a stretch with two ends that lies within a year.
 pub(super) fn days(when: &When) -> Option<(Date, Date)> {
     use crate::model::when::{Extent, Point};
@@ -82,8 +70,13 @@ pub(super) fn days(when: &When) -> Option<(Date, Date)> {
     }
 }
 
+/// Its date in words: dates that differ side by side, the words of the text where it is undated.
+pub(super) fn date_in_words(site: &Site<'_>, entry: &Entry) -> String {
+    plain(&site.when(&entry.when, &entry.tellings, YearShown::Always).html)
+}
+
 /// Ready markup of ours as plain words: without its tags.
-pub(super) fn plain(html: &Html) -> String {
+fn plain(html: &Html) -> String {
     let mut words = String::with_capacity(html.0.len());
     let mut tag = false;
     for c in html.0.chars() {

@@ -181,7 +181,7 @@ fn event(site: &Site<'_>, here: &Route, entry: &Entry) -> Entity {
         entry.actors.iter().map(|id| site.corpus.actor(*id)).partition(|actor| actor.kind == ActorKind::Place);
     let mut entity = Entity::new(format!("event-{}", entry.key), "Event")
         .with("name", entry::line(site, entry))
-        .with("keywords", entry::standing(entry.standing))
+        .with("keywords", site::standing(entry.standing))
         .with_all("location", places.iter().map(|place| place.name.as_str()))
         .with_all("involved", actors.iter().map(|actor| actor_id(actor)));
     for when in entry::dates(entry) {

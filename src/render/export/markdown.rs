@@ -8,13 +8,12 @@ mod overview;
 mod words;
 
 use self::words::{escaped, link};
-use crate::model::corpus::{ArticleId, Entry, EntryId, EntryWhen, QuotationId, Telling};
+use crate::model::corpus::{ArticleId, Entry, EntryId, QuotationId, Telling};
 use crate::model::facts::QuotationKind;
 use crate::model::page::Route;
 use crate::render::export::{Format, Subject, entry};
 use crate::render::said;
 use crate::render::site::{self, Site};
-use crate::render::when::YearShown;
 
 /// The file of a subject.
 pub(super) fn markdown(site: &Site<'_>, subject: Subject) -> String {
@@ -84,7 +83,7 @@ impl<'a> Sheet<'_, 'a> {
         let quotation = self.site.corpus.quotation(id);
         let words = said::shown_words(body, quotation);
         let words = match quotation.kind {
-            QuotationKind::Direct => format!("“{}”", escaped(&words)),
+            QuotationKind::Direct => escaped(&self.site.words.quote.marked.fill(&[("words", &words)])),
             QuotationKind::Partial => escaped(&words),
             QuotationKind::Indirect => format!("*{}*", escaped(words.trim())),
         };
@@ -110,17 +109,7 @@ impl<'a> Sheet<'_, 'a> {
 
     /// The date of an entry and what is known about it: `**5–11 April 2021** (Scheduled): `.
     fn dated(&self, entry: &Entry) -> String {
-        let words = match &entry.when {
-            EntryWhen::Undated { words } if words.is_empty() => "no date".to_owned(),
-            EntryWhen::Undated { words } => format!("“{words}”, not dated"),
-            EntryWhen::Dated(_) | EntryWhen::Conflicting(_) => {
-                let dates = entry::dates(entry).iter();
-                let all: Vec<String> =
-                    dates.map(|when| entry::plain(&self.site.calendar.html(when, YearShown::Always))).collect();
-                all.join(" or ")
-            }
-        };
-        let status = site::status(entry.standing).map(|status| format!(" ({status})")).unwrap_or_default();
-        format!("**{}**{status}: ", escaped(&words))
+        let status = self.site.status(entry.standing).map(|status| format!(" ({status})")).unwrap_or_default();
+        format!("**{}**{status}: ", escaped(&entry::date_in_words(self.site, entry)))
     }
 }

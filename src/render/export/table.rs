@@ -7,9 +7,9 @@ use crate::model::corpus::{Entry, EntryWhen};
 use crate::model::page::Route;
 use crate::model::when::{Point, When};
 use crate::render::export::{Format, Subject, entries, entry, sentence};
-use crate::render::site::Site;
+use crate::render::site::{self, Site};
 
-const HEAD: &str = "id,date,start,end,date_as_written,note,status,event,actors,sources,url\r\n";
+const HEAD: &str = "id,date,start,end,date_as_written,conflict,status,event,actors,sources,url\r\n";
 
 /// The table of a subject.
 pub(super) fn table(site: &Site<'_>, subject: Subject) -> String {
@@ -41,8 +41,8 @@ fn row(out: &mut String, site: &Site<'_>, here: &Route, entry: &Entry, when: Opt
         &point(iso.and_then(|iso| iso.start())),
         &point(iso.and_then(|iso| iso.end())),
         written,
-        if matches!(entry.when, EntryWhen::Conflicting(_)) { "sources differ" } else { "" },
-        entry::standing(entry.standing),
+        if matches!(entry.when, EntryWhen::Conflicting(_)) { "yes" } else { "" },
+        site::standing(entry.standing),
         &entry::line(site, entry),
         &actors.join("; "),
         &entry.tellings.len().to_string(),

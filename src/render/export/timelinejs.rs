@@ -8,11 +8,10 @@ use serde::Serialize;
 
 use crate::model::corpus::{EntryId, EntryWhen, Telling};
 use crate::model::page::Route;
-use crate::model::when::{Point, When};
+use crate::model::when::Point;
 use crate::render::export::{Format, Subject, entries, entry, sentence};
 use crate::render::json_line;
-use crate::render::site::{self, Site};
-use crate::render::when::YearShown;
+use crate::render::site::Site;
 use crate::text;
 
 /// How many slides there are at most.
@@ -40,7 +39,7 @@ struct Slide<'a> {
     text: Words,
     /// The one row in which it is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
-    group: Option<&'static str>,
+    group: Option<String>,
 }
 
 /// Markup: TimelineJS reads both as HTML.
@@ -82,19 +81,16 @@ pub(super) fn timelinejs(site: &Site<'_>, subject: Subject) -> String {
 
 fn slide<'a>(site: &Site<'a>, here: &Route, id: EntryId) -> Option<Slide<'a>> {
     let entry = site.corpus.entry(id);
-    let dates = entry::dates(entry);
-    let iso = dates.first()?.iso();
+    let iso = entry::dates(entry).first()?.iso();
     let start = iso.start().or(iso.end())?;
     let end = iso.end().filter(|end| *end != start);
-    let words: Vec<String> =
-        dates.iter().map(|when: &When| entry::plain(&site.calendar.html(when, YearShown::Always))).collect();
     Some(Slide {
         unique_id: &entry.key,
         start_date: day(start),
         end_date: end.map(day),
-        display_date: words.join(" or "),
+        display_date: entry::date_in_words(site, entry),
         text: Words { headline: escaped(&entry::line(site, entry)), text: sources(site, here, id) },
-        group: site::status(entry.standing),
+        group: site.status(entry.standing),
     })
 }
 

@@ -1,10 +1,10 @@
 //! Atom (RFC 4287).
 
 use atom_syndication::{Entry, FixedDateTime, Generator, Link, Person, Text};
-use jiff::civil::Date;
+use jiff::Zoned;
 
 use crate::render::export::{Format, Subject};
-use crate::render::feed::{Feed, Item, midnight};
+use crate::render::feed::{Feed, Item, rfc_3339};
 use crate::render::site::Site;
 
 /// The feed of a subject.
@@ -36,7 +36,7 @@ fn entry(item: Item) -> Entry {
         title: item.title.into(),
         id: item.id,
         updated: instant(item.updated),
-        published: item.published.map(|day| instant(Some(day))),
+        published: item.published.map(|start| instant(Some(start))),
         authors: item.authors.into_iter().map(person).collect(),
         links: vec![link(item.link, "alternate", "text/html")],
         summary: item.summary.map(Text::plain),
@@ -52,7 +52,7 @@ fn person(name: String) -> Person {
     Person { name, ..Person::default() }
 }
 
-/// The start of a day; of 1970 where no day is known, because Atom demands one.
-fn instant(day: Option<Date>) -> FixedDateTime {
-    day.and_then(|day| midnight(day).parse().ok()).unwrap_or_default()
+/// An instant; that of 1970 where none is known, because Atom demands one.
+fn instant(start: Option<Zoned>) -> FixedDateTime {
+    start.and_then(|start| rfc_3339(&start).parse().ok()).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::render::export::{Format, Subject};
-use crate::render::feed::{Feed, Item, midnight};
+use crate::render::feed::{Feed, Item, rfc_3339};
 use crate::render::json_line;
 use crate::render::site::Site;
 
@@ -59,7 +59,7 @@ fn entry(item: Item) -> Entry {
         url: item.link,
         content_text: item.summary.unwrap_or_else(|| item.title.clone()),
         title: item.title,
-        date_published: item.published.map(midnight),
+        date_published: item.published.as_ref().map(rfc_3339),
         authors: item.authors.into_iter().map(|name| Author { name }).collect(),
     }
 }

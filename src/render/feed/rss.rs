@@ -1,7 +1,7 @@
 //! RSS 2.0 (<https://www.rssboard.org/rss-specification>), with the names of authors in Dublin Core, because RSS itself
 //! has room for addresses of electronic mail only.
 
-use jiff::civil::Date;
+use jiff::Zoned;
 
 use crate::render::export::{Format, Subject};
 use crate::render::feed::{Feed, Item};
@@ -19,7 +19,7 @@ pub(in crate::render) fn rss(site: &Site<'_>, subject: Subject) -> String {
     // A description is demanded.
     element(&mut out, "description", feed.description.as_deref().unwrap_or(&feed.title));
     element(&mut out, "language", feed.language);
-    if let Some(day) = feed.updated {
+    if let Some(day) = &feed.updated {
         element(&mut out, "lastBuildDate", &rfc_822(day));
     }
     element(&mut out, "generator", concat!("dateline ", env!("CARGO_PKG_VERSION")));
@@ -40,7 +40,7 @@ fn item(out: &mut String, item: &Item) {
     out.push_str("<guid isPermaLink=\"false\">");
     text::escape_html(&item.id, out);
     out.push_str("</guid>\n");
-    if let Some(day) = item.published {
+    if let Some(day) = &item.published {
         element(out, "pubDate", &rfc_822(day));
     }
     for author in &item.authors {
@@ -61,9 +61,9 @@ fn element(out: &mut String, name: &str, words: &str) {
     out.push_str(&format!("</{name}>\n"));
 }
 
-/// The start of a day as RSS wants it: `Wed, 14 Apr 2021 00:00:00 GMT`.
-fn rfc_822(day: Date) -> String {
-    day.strftime("%a, %d %b %Y 00:00:00 GMT").to_string()
+/// An instant as RSS wants it: `Wed, 14 Apr 2021 00:00:00 +0300`.
+fn rfc_822(instant: &Zoned) -> String {
+    instant.strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
 }
 
 #[cfg(test)]
@@ -72,6 +72,7 @@ mod tests {
 
     #[test]
     fn days_as_rss_writes_them() {
-        assert_eq!(rfc_822(jiff::civil::date(2021, 4, 4)), "Sun, 04 Apr 2021 00:00:00 GMT");
+        let day = jiff::civil::date(2021, 4, 4).in_tz("Asia/Baghdad").expect("the zone is known");
+        assert_eq!(rfc_822(&day), "Sun, 04 Apr 2021 00:00:00 +0300");
     }
 }

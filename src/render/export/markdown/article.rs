@@ -11,6 +11,7 @@ use crate::span::TextSpan;
 
 pub(super) fn article(mut sheet: Sheet<'_, '_>, id: ArticleId) -> String {
     let briefing = sheet.site.corpus.briefing(id);
+    let words = &sheet.site.words.article;
     sheet.paragraph(&format!("# {}", escaped(briefing.title())));
     let header = header(&sheet, briefing);
     sheet.paragraph(&header);
@@ -23,15 +24,15 @@ pub(super) fn article(mut sheet: Sheet<'_, '_>, id: ArticleId) -> String {
         sheet.paragraph(&text);
     }
     let actors = actors(&sheet, id);
-    sheet.list("Actors", &actors);
+    sheet.list(&words.actors, &actors);
     let statements: Vec<String> = (0..)
         .zip(&briefing.facts.quotations)
         .filter(|(_, quotation)| quotation.shown)
         .map(|(index, _)| sheet.statement(QuotationId { article: id, index }, true))
         .collect();
-    sheet.list("Statements", &statements);
+    sheet.list(&words.statements, &statements);
     let dates = dates(&sheet, id);
-    sheet.list("Dates", &dates);
+    sheet.list(&words.dates, &dates);
     let figures: Vec<String> = briefing
         .facts
         .figures
@@ -41,9 +42,9 @@ pub(super) fn article(mut sheet: Sheet<'_, '_>, id: ArticleId) -> String {
             format!("**{number}** {counted} {}", sheet.source(id, figure.at.sentence()))
         })
         .collect();
-    sheet.list("Figures", &figures);
+    sheet.list(&words.figures, &figures);
     let topics: Vec<String> = briefing.topics.iter().map(|topic| sheet.file(Subject::Topic(*topic))).collect();
-    sheet.list("Topics", &topics);
+    sheet.list(&words.topics, &topics);
     sheet.out
 }
 
@@ -53,12 +54,13 @@ fn header(sheet: &Sheet<'_, '_>, briefing: &Briefing) -> String {
     let place = header.dateline.as_ref().map(|dateline| dateline.place.clone());
     let day = header.published.map(|day| sheet.site.calendar.day(day, YearShown::Always));
     let placed: Vec<String> = place.into_iter().chain(day).collect();
-    let placed = if placed.is_empty() { "Not dated".to_owned() } else { placed.join(", ") };
+    let placed = if placed.is_empty() { sheet.site.words.date.undated.clone() } else { placed.join(", ") };
     let byline = (!header.byline.is_empty()).then(|| header.byline.join(", "));
     let parts: Vec<String> =
         std::iter::once(placed).chain(byline).chain(header.outlet.clone()).map(|part| escaped(&part)).collect();
     let original = header.url.as_deref().filter(|url| !url.contains([' ', '(', ')', '<', '>']));
-    let original = original.map(|url| format!(" · {}", link("original", url))).unwrap_or_default();
+    let original =
+        original.map(|url| format!(" · {}", link(&sheet.site.words.article.source, url))).unwrap_or_default();
     format!("{}{original}", parts.join(" · "))
 }
 

@@ -6,7 +6,6 @@ use crate::model::corpus::{ActorId, ArticleId, EntryId, Provenance, QuotationId,
 use crate::model::page::Route;
 use crate::render::export::{Format, Subject, address};
 use crate::render::paging::Lists;
-use crate::render::site::counted;
 use crate::render::{actor, topic};
 
 /// How many of the newest articles `llms.txt` names.
@@ -22,29 +21,31 @@ pub(super) fn site(mut sheet: Sheet<'_, '_>) -> String {
     if let Some(description) = &site.config.description {
         sheet.paragraph(&format!("> {}", escaped(description)));
     }
-    sheet.paragraph(
-        "Actors, statements and dates on this site are extracted from its briefings; each names the sentence it stands in. \
-         Each page of a briefing, actor or topic has the same content as `index.md` beside it.",
-    );
+    sheet.paragraph(&site.words.frame.made);
+    sheet.paragraph(&site.words.files.twins);
     let topics: Vec<String> = (0..)
         .map(TopicId)
         .zip(&site.corpus.topics)
         .map(|(id, topic)| {
-            format!("{}: {}", entry(&sheet, Subject::Topic(id)), counted(topic.articles.len(), "briefing", "briefings"))
+            format!(
+                "{}: {}",
+                entry(&sheet, Subject::Topic(id)),
+                site.counted(&site.words.count.briefings, topic.articles.len())
+            )
         })
         .collect();
-    sheet.list("Topics", &topics);
+    sheet.list(&site.words.nav.topics, &topics);
     let mut ids: Vec<ActorId> = (0..site.corpus.actors.len() as u32).map(ActorId).collect();
     ids.sort_by_key(|id| (std::cmp::Reverse(site.corpus.actor(*id).mentions.len()), *id));
     let actors: Vec<String> = ids
         .into_iter()
         .take(ACTORS)
         .map(|id| {
-            let mentions = counted(site.corpus.actor(id).mentions.len(), "mention", "mentions");
+            let mentions = site.counted(&site.words.count.mentions, site.corpus.actor(id).mentions.len());
             format!("{}: {mentions}", entry(&sheet, Subject::Actor(id)))
         })
         .collect();
-    sheet.list("Actors", &actors);
+    sheet.list(&site.words.nav.actors, &actors);
     let articles: Vec<String> = site
         .corpus
         .article_ids()
@@ -54,9 +55,9 @@ pub(super) fn site(mut sheet: Sheet<'_, '_>) -> String {
             format!("{}{day}", entry(&sheet, Subject::Article(id)))
         })
         .collect();
-    sheet.list("Briefings", &articles);
+    sheet.list(&site.words.nav.briefings, &articles);
     let data = data(&sheet);
-    sheet.list("Data", &data);
+    sheet.list(&site.words.files.data, &data);
     sheet.out
 }
 
@@ -69,16 +70,17 @@ fn entry(sheet: &Sheet<'_, '_>, subject: Subject) -> String {
 /// The files that hold everything.
 fn data(sheet: &Sheet<'_, '_>) -> Vec<String> {
     let site = sheet.site;
+    let words = &site.words.files;
     let file = |format: Format, subject: Subject, words: &str| {
         let written = subject.formats(site).contains(&format);
         let address = address(site, &sheet.here, &format.route(site, subject));
-        written.then(|| link(words, &address))
+        written.then(|| format!("{}: {}", link(words, &address), format.label(site)))
     };
     let all = [
-        file(Format::Data, Subject::Site, "All briefings, actors and topics (JSON)"),
-        file(Format::Table, Subject::Timeline, "All events (CSV)"),
-        file(Format::Entities, Subject::Site, "All entities (FollowTheMoney)"),
-        file(Format::Atom, Subject::Site, "The newest briefings (Atom)"),
+        file(Format::Data, Subject::Site, &words.all),
+        file(Format::Table, Subject::Timeline, &words.events),
+        file(Format::Entities, Subject::Site, &words.entities),
+        file(Format::Atom, Subject::Site, &site.words.frame.atom),
     ];
     all.into_iter().flatten().collect()
 }
@@ -87,7 +89,7 @@ fn data(sheet: &Sheet<'_, '_>) -> Vec<String> {
 pub(super) fn actor(mut sheet: Sheet<'_, '_>, id: ActorId) -> String {
     let actor = sheet.site.corpus.actor(id);
     sheet.paragraph(&format!("# {}", escaped(&actor.name)));
-    sheet.paragraph(actor::kind(actor.kind));
+    sheet.paragraph(actor::kind(sheet.site, actor.kind));
     let roles: Vec<String> = actor
         .roles
         .iter()
@@ -95,17 +97,17 @@ pub(super) fn actor(mut sheet: Sheet<'_, '_>, id: ActorId) -> String {
         .map(|role| {
             let seen = match role.seen {
                 Some((first, last)) if first == last => format!(", {first}"),
-                Some((first, last)) => format!(", {first} to {last}"),
+                Some((first, last)) => format!(", {first}/{last}"),
                 None => String::new(),
             };
             let source = role.evidence.last().map(|found| sheet.source(found.article, found.at.sentence()));
             format!("{}{seen} {}", escaped(&role.title), source.unwrap_or_default())
         })
         .collect();
-    sheet.list("Described as", &roles);
+    sheet.list(&sheet.site.words.files.described, &roles);
     let spellings = actor.aliases.iter().map(|alias| escaped(&alias.surface));
     let spellings: Vec<String> = spellings.filter(|name| *name != escaped(&actor.name)).collect();
-    sheet.list("Also written", &spellings);
+    sheet.list(&sheet.site.words.actor.aliases, &spellings);
     lists(&mut sheet, Subject::Actor(id), actor::lists(actor).on(1), false);
     sheet.out
 }
@@ -122,10 +124,10 @@ pub(super) fn topic(mut sheet: Sheet<'_, '_>, id: TopicId) -> String {
         sheet.paragraph(&line);
     }
     let next: Vec<String> = topic.next.iter().map(|found| line(&sheet, *found)).collect();
-    sheet.list("What’s next", &next);
+    sheet.list(&sheet.site.words.topic.next, &next);
     let actors = topic.actors.iter().take(ACTORS);
     let actors: Vec<String> = actors.map(|(actor, _)| sheet.file(Subject::Actor(*actor))).collect();
-    sheet.list("Actors", &actors);
+    sheet.list(&sheet.site.words.nav.actors, &actors);
     lists(&mut sheet, Subject::Topic(id), topic::lists(topic).on(1), true);
     sheet.out
 }
@@ -137,6 +139,7 @@ fn line(sheet: &Sheet<'_, '_>, found: Provenance) -> String {
 
 /// Statements, timeline and articles.
 fn lists(sheet: &mut Sheet<'_, '_>, subject: Subject, shown: Lists<'_>, named: bool) {
+    let words = sheet.site.words;
     let statement = |id: &QuotationId| sheet.statement(*id, named);
     let statements: Vec<String> = shown.quotations.iter().map(statement).collect();
     let events: Vec<String> = shown.entries.iter().map(|id: &EntryId| sheet.event(*id)).collect();
@@ -145,10 +148,10 @@ fn lists(sheet: &mut Sheet<'_, '_>, subject: Subject, shown: Lists<'_>, named: b
         format!("{}{day}", sheet.file(Subject::Article(*id)))
     };
     let articles: Vec<String> = shown.articles.iter().map(article).collect();
-    sheet.list("Statements", &statements);
-    sheet.list("Timeline", &events);
-    sheet.list("Briefings", &articles);
+    sheet.list(&words.actor.statements, &statements);
+    sheet.list(&words.nav.timeline, &events);
+    sheet.list(&words.nav.briefings, &articles);
     let page: Route = subject.page(sheet.site);
-    let more = link("the page", &sheet.here.link(&page));
-    sheet.paragraph(&format!("The newest of each stand here; {more} has all."));
+    let page = link(&words.files.page, &sheet.here.link(&page));
+    sheet.paragraph(&words.files.newest.fill(&[("page", &page)]));
 }
