@@ -7,6 +7,7 @@ mod clean;
 mod console;
 mod extract;
 mod init;
+mod theme;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -93,6 +94,8 @@ enum Command {
     Extract(extract::Extract),
     /// Remove what dateline wrote: pages and cache
     Clean(clean::Clean),
+    /// Change the look: copy files of the built-in theme
+    Theme(theme::Theme),
 }
 
 /// Runs the program and returns its exit status.
@@ -111,6 +114,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(build) => build.run(&console),
         Command::Extract(extract) => extract.run(&console),
         Command::Clean(clean) => clean.run(&console),
+        Command::Theme(theme) => theme.run(&console),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

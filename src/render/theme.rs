@@ -59,6 +59,34 @@ const TEMPLATES: [(&str, &str); 23] = embedded!(
 
 const STATICS: [(&str, &[u8]); 1] = [("dateline.css", include_bytes!("../../static/dateline.css"))];
 
+/// A file of the theme in the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuiltIn {
+    /// Where a site has a file that takes its place: `templates/article.html`.
+    pub path: String,
+    /// What it holds.
+    pub bytes: &'static [u8],
+}
+
+impl BuiltIn {
+    /// Its path without the folder of its kind: `article.html`, `words/en.toml`.
+    pub fn name(&self) -> &str {
+        self.path.split_once('/').map_or(&self.path, |(_, name)| name)
+    }
+}
+
+/// All files of the theme in the program, by path.
+pub fn built_in() -> Vec<BuiltIn> {
+    let templates = TEMPLATES.iter().map(|(name, text)| (format!("templates/{name}"), text.as_bytes()));
+    let words =
+        words::SHIPPED.iter().map(|(tag, text)| (format!("templates/{}{tag}.toml", words::FOLDER), text.as_bytes()));
+    let statics = STATICS.iter().map(|(name, bytes)| (format!("static/{name}"), *bytes));
+    let mut files: Vec<BuiltIn> =
+        templates.chain(words).chain(statics).map(|(path, bytes)| BuiltIn { path, bytes }).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
 /// Templates, words and static files of one site.
 pub struct Theme {
     tera: Tera,

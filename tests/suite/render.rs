@@ -462,6 +462,22 @@ fn a_language_written_from_the_right_has_its_direction_and_its_words() {
 }
 
 #[test]
+fn a_template_of_the_site_extends_the_built_in_one_and_changes_a_block() {
+    let sandbox = crate::sandbox::Sandbox::site(&[
+        ("content/articles/a.txt", "date 2021-04-14\n\nBridge\n\nThe council met in Tern Bay.\n"),
+        (
+            "templates/article.html",
+            "{% extends \"__builtin/article.html\" %}\n{% block head %}<meta name=\"robots\" content=\"noindex\">{% endblock head %}\n",
+        ),
+    ]);
+    sandbox.ok(&["build"]);
+    let page = sandbox.read("public/articles/a/index.html");
+    assert!(page.contains("<meta name=\"robots\" content=\"noindex\">\n"), "{page}");
+    assert_eq!(texts(&page, "h1"), ["Bridge"], "all else is the built-in page");
+    assert!(!sandbox.read("public/index.html").contains("noindex"));
+}
+
+#[test]
 fn the_package_holds_the_theme() {
     let manifest = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
     assert!(!manifest.contains("\ninclude") || manifest.contains("templates"), "the theme must be in the package");
