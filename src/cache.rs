@@ -157,6 +157,7 @@ impl Shared {
             reuse: _,
             replace: _,
             exports: _,
+            cards: _,
         } = config;
         let mut hasher = blake3::Hasher::new();
         let mut part = |text: String| {

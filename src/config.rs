@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+use self::exports::Cards;
 pub use self::exports::Exports;
 use crate::diag::{Error, Excerpt};
 use crate::span::RawSpan;
@@ -42,6 +43,8 @@ pub struct Config {
     pub drafts: bool,
     /// Which files for other programs are written.
     pub exports: Exports,
+    /// The fonts of the cards; no cards are asked for where this is `None`, and fonts of the system where none is named.
+    pub cards: Option<Vec<PathBuf>>,
     /// Number of threads; `None` for one a core.
     pub jobs: Option<usize>,
     /// Whether warnings fail the build.
@@ -108,6 +111,7 @@ struct File {
     drafts: Option<bool>,
     #[serde(default)]
     exports: Exports,
+    cards: Option<Cards>,
 }
 
 impl Config {
@@ -182,6 +186,7 @@ impl Config {
             as_of: as_of.map(|day| day_named(day, written)).transpose()?,
             drafts: overrides.drafts || file.drafts.unwrap_or(false),
             exports: file.exports,
+            cards: file.cards.map(|cards| cards.files(&root)),
             jobs: jobs_given,
             strict: overrides.strict,
             reuse: !overrides.no_cache,

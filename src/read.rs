@@ -207,6 +207,7 @@ mod tests {
             as_of: None,
             drafts: false,
             exports: crate::config::Exports::default(),
+            cards: None,
             jobs: None,
             strict: false,
             replace: false,

@@ -10,6 +10,11 @@ mod actor;
 mod archive;
 mod article;
 mod body;
+#[cfg(feature = "cards")]
+mod card;
+#[cfg(not(feature = "cards"))]
+#[path = "render/nocard.rs"]
+mod card;
 mod export;
 mod feed;
 mod home;
@@ -59,7 +64,8 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
     }
     let mut diagnostics: Vec<Diagnostic> = theme.language().untranslated(&config.language).into_iter().collect();
     let mut published: BTreeMap<Route, &SourceId> = BTreeMap::new();
-    for Planned { route, plan, source } in planned(&site) {
+    let cards = card::planned(&site)?.take(&mut diagnostics);
+    for Planned { route, plan, source } in planned(&site).into_iter().chain(cards) {
         match (plans.entry(route), source) {
             (Entry::Vacant(free), source) => {
                 source.and_then(|source| published.insert(free.key().clone(), source));
@@ -86,12 +92,17 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
 type View<'a> = Box<dyn Fn(&Site<'a>, &Route) -> (PageView, Content) + Send + Sync + 'a>;
 type Text<'a> = Box<dyn Fn(&Site<'a>) -> String + Send + Sync + 'a>;
 
+type Drawn<'a> = Box<dyn Fn(&Site<'a>) -> Result<Draft<'a>, Error> + Send + Sync + 'a>;
+
 /// How a file comes about.
 enum Plan<'a> {
     /// Copied.
     Bytes(&'a [u8]),
     /// Written without a template.
     Text(Text<'a>),
+    /// Drawn, where it is due.
+    #[cfg_attr(not(feature = "cards"), expect(dead_code, reason = "only cards are drawn"))]
+    Drawn(Drawn<'a>),
     /// Shown with a template.
     View(View<'a>),
 }
@@ -146,6 +157,7 @@ impl<'a> Plan<'a> {
         let prepare: Prepare<'a> = match self {
             Self::Bytes(bytes) => Box::new(move || Ok(whole(bytes.to_vec()))),
             Self::Text(make) => Box::new(move || Ok(whole(make(&site).into_bytes()))),
+            Self::Drawn(make) => Box::new(move || make(&site)),
             Self::View(make) => Box::new(move || drafted(make(&site, &here), &here, &site, &frame)),
         };
         Page { route, prepare }

@@ -18,6 +18,7 @@ Examples:
 
 /// Change the look
 #[derive(Debug, clap::Args)]
+#[command(after_help = format!("{EXAMPLES}\n\n{STATUS}"))]
 pub(crate) struct Theme {
     #[command(subcommand)]
     command: Command,

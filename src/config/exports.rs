@@ -1,5 +1,7 @@
 //! Which files for other programs a site has beside its pages.
 
+use std::path::{Path, PathBuf};
+
 use serde::Deserialize;
 
 /// The table `[exports]`: everything is written unless it is switched off. `docs/exports.md` describes the files.
@@ -39,5 +41,37 @@ impl Default for Exports {
             jsonfeed: true,
             cards: true,
         }
+    }
+}
+
+/// The table `[cards]`: pictures for link previews.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Cards {
+    /// The files of the fonts, relative to the site; the first is for titles, the second for all else.
+    font: Font,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged, expecting = "expected the path of a font, or a list of them")]
+enum Font {
+    One(PathBuf),
+    Several(Vec<PathBuf>),
+}
+
+impl Default for Font {
+    fn default() -> Self {
+        Self::Several(Vec::new())
+    }
+}
+
+impl Cards {
+    /// The files as paths from anywhere.
+    pub(super) fn files(self, root: &Path) -> Vec<PathBuf> {
+        let files = match self.font {
+            Font::One(file) => vec![file],
+            Font::Several(files) => files,
+        };
+        files.into_iter().map(|file| root.join(file)).collect()
     }
 }

@@ -21,7 +21,7 @@ use crate::model::page::Route;
 use crate::render::feed;
 use crate::render::site::Site;
 use crate::render::view::{AlternateView, LinkView, PageView};
-use crate::render::{Planned, linked};
+use crate::render::{Planned, card, linked};
 
 /// What has files of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub(super) enum Format {
 
 impl Subject {
     /// All subjects of a site that have files.
-    fn all(site: &Site<'_>) -> impl Iterator<Item = Self> + use<> {
+    pub(super) fn all(site: &Site<'_>) -> impl Iterator<Item = Self> + use<> {
         let articles = site.corpus.article_ids().map(Self::Article);
         let actors = (0..site.corpus.actors.len() as u32).map(|id| Self::Actor(ActorId(id)));
         let topics = (0..site.corpus.topics.len() as u32).map(|id| Self::Topic(TopicId(id)));
@@ -84,6 +84,22 @@ impl Subject {
     /// Its page; the first one where there are several.
     pub(super) fn page(self, site: &Site<'_>) -> Route {
         Route::folder(&self.folder(site))
+    }
+
+    /// The picture for its previews.
+    #[cfg(feature = "cards")]
+    pub(super) fn card(self, site: &Site<'_>) -> Route {
+        Route::file(format!("{}/card.png", self.folder(site)))
+    }
+
+    /// Its timeline.
+    pub(super) fn entries<'a>(self, site: &Site<'a>) -> Cow<'a, [EntryId]> {
+        match self {
+            Self::Site | Self::Timeline => (0..site.corpus.entries.len() as u32).map(EntryId).collect(),
+            Self::Article(id) => Cow::Borrowed(&site.corpus.briefing(id).entries),
+            Self::Actor(id) => Cow::Borrowed(&site.corpus.actor(id).entries),
+            Self::Topic(id) => Cow::Borrowed(&site.corpus.topic(id).entries),
+        }
     }
 
     /// What it is called.
@@ -140,11 +156,11 @@ impl Format {
 
     /// Whether a timeline has anything for it: a calendar without an event is none, and an empty table is no use.
     fn has_content(self, site: &Site<'_>, subject: Subject) -> bool {
-        let any = |shown: fn(&Entry) -> bool| entries(site, subject).iter().any(|id| shown(site.corpus.entry(*id)));
+        let any = |shown: fn(&Entry) -> bool| subject.entries(site).iter().any(|id| shown(site.corpus.entry(*id)));
         match self {
             Self::TimelineJs => any(|entry| !entry::dates(entry).is_empty()),
             Self::Calendar => any(|entry| entry::dates(entry).iter().any(|when| entry::days(when).is_some())),
-            Self::Table => !entries(site, subject).is_empty(),
+            Self::Table => !subject.entries(site).is_empty(),
             Self::Atom | Self::Rss | Self::JsonFeed | Self::Data | Self::Markdown | Self::Entities => true,
         }
     }
@@ -266,6 +282,7 @@ pub(super) fn described(site: &Site<'_>, here: &Route, subject: Subject, page: P
             _ => None,
         },
         alternates: alternates(site, here, subject),
+        card: card::view(site, subject),
         linked: Some(linked::page(site, here, subject)),
         feed,
         ..page
@@ -277,16 +294,6 @@ pub(super) fn address(site: &Site<'_>, here: &Route, target: &Route) -> String {
     match &site.config.base_url {
         Some(base) => format!("{base}/{}", target.address()),
         None => here.link(target),
-    }
-}
-
-/// The timeline of a subject.
-fn entries<'a>(site: &Site<'a>, subject: Subject) -> Cow<'a, [EntryId]> {
-    match subject {
-        Subject::Site | Subject::Timeline => (0..site.corpus.entries.len() as u32).map(EntryId).collect(),
-        Subject::Article(id) => Cow::Borrowed(&site.corpus.briefing(id).entries),
-        Subject::Actor(id) => Cow::Borrowed(&site.corpus.actor(id).entries),
-        Subject::Topic(id) => Cow::Borrowed(&site.corpus.topic(id).entries),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::model::when::When;
 use crate::render::export::{self, Subject, address};
 use crate::render::site::{self, Site};
 use crate::render::view::Html;
-use crate::render::{json, said};
+use crate::render::{card, json, said};
 
 /// How many actors of an article are named.
 const MENTIONS: usize = 5;
@@ -115,7 +115,7 @@ fn article<'a>(site: &Site<'a>, here: &Route, id: ArticleId) -> Vec<Node<'a>> {
         publisher: header.outlet.as_deref().map(|name| plain("Organization", name)),
         in_language: header.language.as_deref().unwrap_or(&site.config.language),
         is_based_on: header.url.as_deref(),
-        image: None,
+        image: card::view(site, Subject::Article(id)).map(|card| card.url),
         about: briefing.topics.iter().map(|topic| term(site, here, *topic)).collect(),
         mentions: seen.into_iter().take(MENTIONS).map(|actor| thing(site, here, actor)).collect(),
     }))];

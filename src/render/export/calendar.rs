@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::model::corpus::{Entry, Standing, Telling};
 use crate::model::page::Route;
-use crate::render::export::{Format, Subject, entries, entry, sentence};
+use crate::render::export::{Format, Subject, entry, sentence};
 use crate::render::site::Site;
 
 /// The longest line in bytes, without its end.
@@ -34,7 +34,8 @@ pub(super) fn calendar(site: &Site<'_>, subject: Subject) -> String {
     };
     lines.add("NAME", &escaped(&name));
     lines.add("X-WR-CALNAME", &escaped(&name));
-    let dated: Vec<(&Entry, Vec<(Date, Date)>)> = entries(site, subject)
+    let dated: Vec<(&Entry, Vec<(Date, Date)>)> = subject
+        .entries(site)
         .iter()
         .map(|id| site.corpus.entry(*id))
         .map(|entry| (entry, entry::dates(entry).iter().filter_map(entry::days).collect::<Vec<_>>()))

@@ -6,7 +6,7 @@
 use crate::model::corpus::{Entry, EntryWhen};
 use crate::model::page::Route;
 use crate::model::when::{Point, When};
-use crate::render::export::{Format, Subject, entries, entry, sentence};
+use crate::render::export::{Format, Subject, entry, sentence};
 use crate::render::site::{self, Site};
 
 const HEAD: &str = "id,date,start,end,date_as_written,conflict,status,event,actors,sources,url\r\n";
@@ -15,7 +15,7 @@ const HEAD: &str = "id,date,start,end,date_as_written,conflict,status,event,acto
 pub(super) fn table(site: &Site<'_>, subject: Subject) -> String {
     let here = Format::Table.route(site, subject);
     let mut out = HEAD.to_owned();
-    for id in entries(site, subject).iter() {
+    for id in subject.entries(site).iter() {
         let entry = site.corpus.entry(*id);
         let dates = entry::dates(entry);
         if dates.is_empty() {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::model::corpus::{EntryId, EntryWhen, Telling};
 use crate::model::page::Route;
 use crate::model::when::Point;
-use crate::render::export::{Format, Subject, entries, entry, sentence};
+use crate::render::export::{Format, Subject, entry, sentence};
 use crate::render::json_line;
 use crate::render::site::Site;
 use crate::text;
@@ -62,7 +62,8 @@ struct Day {
 /// The file of a subject.
 pub(super) fn timelinejs(site: &Site<'_>, subject: Subject) -> String {
     let here = Format::TimelineJs.route(site, subject);
-    let mut chosen: Vec<EntryId> = entries(site, subject)
+    let mut chosen: Vec<EntryId> = subject
+        .entries(site)
         .iter()
         .copied()
         .filter(|id| !matches!(site.corpus.entry(*id).when, EntryWhen::Undated { .. }))
