@@ -9,13 +9,10 @@ use crate::model::facts::At;
 use crate::model::page::Route;
 use crate::render::paging::Lists;
 use crate::render::site::{Site, counted, grouped};
-use crate::render::timeline;
+use crate::render::{connections, timeline};
 use crate::render::view::{
     ActorView, Content, CountedView, GroupView, Html, LinkView, ListView, PageView, RoleView, TeaserView,
 };
-
-/// How many others are named at the head of the page.
-const WITH: usize = 8;
 
 /// How many sentences of one article are linked beside it.
 const SENTENCES: usize = 40;
@@ -43,7 +40,7 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: ActorId, number: usize) ->
         roles: roles(site, here, actor),
         aliases: aliases(actor),
         mentions: mentions(actor),
-        with: with(site, here, actor),
+        with: if number == 1 { connections::connections(site, here, id) } else { None },
         biography: biography(site, here, actor, number),
         portrait: portrait(site, here, actor),
         same_as: same_as(actor),
@@ -136,11 +133,6 @@ fn mentions(actor: &Actor) -> String {
     if parts.is_empty() { "none yet".to_owned() } else { parts.join("; ") }
 }
 
-fn with(site: &Site<'_>, here: &Route, actor: &Actor) -> Vec<CountedView> {
-    let near = actor.with.iter().filter(|other| other.sentences > 0);
-    near.take(WITH).map(|other| site.actor_row(here, other.actor, other.sentences.to_string())).collect()
-}
-
 /// A biography stands on the first page only.
 fn biography(site: &Site<'_>, here: &Route, actor: &Actor, number: usize) -> Html {
     match &actor.curated {
@@ -175,7 +167,7 @@ fn articles(site: &Site<'_>, here: &Route, actor: &Actor, shown: &[ArticleId]) -
         .iter()
         .map(|id| {
             let found = sentences.get(id).into_iter().flat_map(BTreeMap::values);
-            let refs = found.take(SENTENCES).map(|at| site.reference(here, *id, *at)).collect();
+            let refs = found.take(SENTENCES).map(|at| site.mention(here, *id, *at)).collect();
             TeaserView { refs, ..site.teaser(here, *id) }
         })
         .collect()

@@ -172,7 +172,7 @@ fn present(site: &Site<'_>, here: &Route, id: ArticleId) -> (Vec<PresentView>, V
         }
         seen.push(*actor);
         let LinkView { title, href } = site.actor_link(here, *actor);
-        let source = site.reference(here, id, mention.at);
+        let source = site.mention(here, id, mention.at);
         let view = PresentView { title, href, role: site::role_in(briefing, *actor), source };
         match site.corpus.actor(*actor).kind {
             ActorKind::Country => countries.push(view),
@@ -198,7 +198,7 @@ fn statements(site: &Site<'_>, here: &Route, id: ArticleId) -> Vec<QuoteView> {
         .collect()
 }
 
-/// Dated events in the order of time, then undated ones in the order of the text.
+/// Dated events in the order of time, then undated ones in the order of the text. What is said twice stands once.
 fn dates(site: &Site<'_>, here: &Route, id: ArticleId) -> Vec<EventView> {
     let briefing = site.corpus.briefing(id);
     let nearby = briefing.published().map_or(YearShown::Always, |day| YearShown::UnlessItIs(day.year()));
@@ -208,7 +208,15 @@ fn dates(site: &Site<'_>, here: &Route, id: ArticleId) -> Vec<EventView> {
         (Some(a), Some(b)) => a.timeline_order(b),
         (a, b) => b.is_some().cmp(&a.is_some()),
     });
-    events.into_iter().map(|(event, _)| site.told_event(here, Telling { article: id, event }, nearby)).collect()
+    let mut views: Vec<EventView> = Vec::new();
+    for (event, _) in events {
+        let view = site.told_event(here, Telling { article: id, event }, nearby);
+        match views.iter_mut().find(|other| other.when.html == view.when.html && other.line == view.line) {
+            Some(same) => same.refs.extend(view.refs),
+            None => views.push(view),
+        }
+    }
+    views
 }
 
 fn figures(site: &Site<'_>, here: &Route, id: ArticleId) -> Vec<FigureView> {

@@ -84,7 +84,7 @@ fn news(site: &Site<'_>, here: &Route, day: Date) -> Vec<NewsView> {
     for (id, actor) in fresh.into_iter().take(NEWS / 2) {
         let Some(mention) = actor.mentions.first() else { continue };
         let link = site.actor_link(here, id);
-        let source = site.reference(here, mention.article, mention.at);
+        let source = site.mention(here, mention.article, mention.at);
         news.push(NewsView { label: "New actor", title: link.title, href: link.href, source });
     }
     for id in site.corpus.article_ids().filter(|id| on_day(*id)) {

@@ -1,6 +1,6 @@
 //! What all pages are made from: the corpus, and how its parts are named and linked.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
@@ -171,20 +171,39 @@ impl<'a> Site<'a> {
         RefView {
             title: short_title(briefing.title()),
             sentence: at.sentence(),
-            href: page + &provenance::fragment(&briefing.article.body, at),
+            href: page + &provenance::fragment(briefing, at),
             date: None,
         }
     }
 
-    /// Quotations for one page. The same words said twice have the same id; it stands on the first of them.
+    /// The way back to a mention. A name tells no place apart, so the sentence is all that it leads to.
+    pub(super) fn mention(&self, here: &Route, article: ArticleId, at: At) -> RefView {
+        let route = self.article_route(article);
+        let page = if route == *here { String::new() } else { here.link(&route) };
+        RefView {
+            title: short_title(self.corpus.briefing(article).title()),
+            sentence: at.sentence(),
+            href: format!("{page}#s{}", at.sentence()),
+            date: None,
+        }
+    }
+
+    /// Quotations for one page. Words that several articles have stand there once, with all of these as their sources.
     pub(super) fn quotations(&self, here: &Route, ids: &[QuotationId]) -> Vec<QuoteView> {
-        let mut seen = BTreeSet::new();
-        let quote = |id: &QuotationId| {
+        let mut quotes: Vec<QuoteView> = Vec::with_capacity(ids.len());
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        for id in ids {
             let quote = self.quotation(here, *id);
-            let key = if seen.insert(quote.key.clone()) { quote.key } else { String::new() };
-            QuoteView { key, ..quote }
-        };
-        ids.iter().map(quote).collect()
+            match places.get(&quote.key).and_then(|place| quotes.get_mut(*place)) {
+                Some(first) if first.text == quote.text => first.again.push(quote.source),
+                Some(_) => quotes.push(QuoteView { key: String::new(), ..quote }),
+                None => {
+                    places.insert(quote.key.clone(), quotes.len());
+                    quotes.push(quote);
+                }
+            }
+        }
+        quotes
     }
 
     /// A quotation.
@@ -211,6 +230,7 @@ impl<'a> Site<'a> {
             date: briefing.published().map(|day| self.calendar.day_html(day)),
             how: how(body, quotation),
             source: self.reference(here, id.article, quotation.at),
+            again: Vec::new(),
         }
     }
 
@@ -225,6 +245,7 @@ impl<'a> Site<'a> {
             key: entry.key.clone(),
             when: self.when(&entry.when, &entry.tellings, nearby),
             strip: strip::strip(&entry.when, entry.standing, year),
+            choices: String::new(),
             status: status(entry.standing),
             line,
             refs,
@@ -304,8 +325,9 @@ impl<'a> Site<'a> {
             key: entry.map(|entry| entry.key.clone()).unwrap_or_default(),
             when: self.when(&when, &[telling], nearby),
             strip: Html::default(),
+            choices: String::new(),
             status: entry.and_then(|entry| status(entry.standing)),
-            line: self.line(here, telling),
+            line: self.plain_line(telling),
             refs: vec![self.reference(here, telling.article, event.at)],
         }
     }
@@ -340,6 +362,13 @@ impl<'a> Site<'a> {
             pieces.push((briefing.article.body.words(crate::span::TextSpan::new(at, piece.end)).to_owned(), None));
         }
         written(&pieces)
+    }
+
+    /// An event's line without links, for a page that links its actors elsewhere.
+    fn plain_line(&self, telling: Telling) -> Html {
+        let body = &self.corpus.briefing(telling.article).article.body;
+        let pieces = self.event_of(telling).line.iter().map(|piece| body.words(*piece));
+        written(&[(pieces.collect::<Vec<_>>().join(" "), None)])
     }
 
     /// An article in a list.
@@ -452,7 +481,7 @@ pub(super) fn unknown(briefing: &Briefing) -> Option<&'static str> {
 }
 
 /// The word for what is known about an event, where it did not simply happen.
-fn status(standing: Standing) -> Option<&'static str> {
+pub(super) fn status(standing: Standing) -> Option<&'static str> {
     match standing {
         Standing::Occurred => None,
         Standing::Scheduled => Some("Scheduled"),
@@ -529,7 +558,7 @@ fn written(pieces: &[(String, Option<String>)]) -> Html {
         at += words.len();
         match href {
             Some(href) if !shown.is_empty() => {
-                html.push_str("<a class=\"actor\" href=\"");
+                html.push_str("<a href=\"");
                 text::escape_html(href, &mut html);
                 html.push_str("\">");
                 text::escape_html(&shown, &mut html);
@@ -578,7 +607,7 @@ mod tests {
         check(&[("“It holds.”", None)], "“It holds.”");
         check(
             &[("", None), ("éva", Some("e.html")), (" & co", None)],
-            "<a class=\"actor\" href=\"e.html\">Éva</a> &amp; co.",
+            "<a href=\"e.html\">Éva</a> &amp; co.",
         );
     }
 

@@ -26,7 +26,7 @@ macro_rules! embedded {
     };
 }
 
-const TEMPLATES: [(&str, &str); 20] = embedded!(
+const TEMPLATES: [(&str, &str); 22] = embedded!(
     include_str,
     "templates",
     [
@@ -40,7 +40,9 @@ const TEMPLATES: [(&str, &str); 20] = embedded!(
         "method.html",
         "page.html",
         "parts/ahead.html",
+        "parts/connections.html",
         "parts/event.html",
+        "parts/filters.html",
         "parts/note.html",
         "parts/pages.html",
         "parts/quote.html",
@@ -53,7 +55,7 @@ const TEMPLATES: [(&str, &str); 20] = embedded!(
     ]
 );
 
-const STATICS: [(&str, &[u8]); 1] = [("dateline.css", include_bytes!("../../static/dateline.css"))];
+const STATICS: [(&str, &[u8]); 2] = embedded!(include_bytes, "static", ["dateline.css", "dateline.js"]);
 
 /// Templates and static files of one site.
 pub struct Theme {
