@@ -9,10 +9,10 @@ use crate::model::facts::At;
 use crate::model::page::Route;
 use crate::render::paging::Lists;
 use crate::render::site::{Site, counted, grouped};
-use crate::render::{connections, timeline};
 use crate::render::view::{
     ActorView, Content, CountedView, GroupView, Html, LinkView, ListView, PageView, RoleView, TeaserView,
 };
+use crate::render::{connections, timeline};
 
 /// How many sentences of one article are linked beside it.
 const SENTENCES: usize = 40;

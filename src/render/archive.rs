@@ -56,6 +56,7 @@ pub(super) fn all(site: &Site<'_>, here: &Route) -> (PageView, Content) {
             title: month.map_or_else(|| "Not dated".to_owned(), |(_, month)| site.calendar.month(month)),
             href: here.link(&route(month)),
             count: counted(articles.len(), "briefing", "briefings"),
+            note: None,
         };
         years.entry(month.map(|(year, _)| year)).or_default().insert(0, row);
     }

@@ -1,7 +1,7 @@
 //! The page of an article: its text, and what stands in it.
 
 use crate::model::article::{BlockKind, Body};
-use crate::model::corpus::{ActorId, ActorKind, ArticleId, Briefing, QuotationId, Telling};
+use crate::model::corpus::{ActorId, ActorKind, ArticleId, Briefing, QuotationId, Telling, TopicId};
 use crate::model::facts::{At, DateKind, Headline};
 use crate::model::metadata::{Metadata, Review};
 use crate::model::page::Route;
@@ -32,6 +32,7 @@ fn view(site: &Site<'_>, here: &Route, id: ArticleId) -> ArticleView {
     let header = &briefing.article.header;
     let language = header.language.clone().filter(|language| *language != site.config.language);
     let (actors, places) = present(site, here, id);
+    let thread = briefing.topics.iter().copied().find(|topic| site.corpus.topic(*topic).articles.len() > 1);
     ArticleView {
         title: briefing.title().to_owned(),
         dir: site::direction(language.as_deref().unwrap_or(&site.config.language)),
@@ -65,16 +66,29 @@ fn view(site: &Site<'_>, here: &Route, id: ArticleId) -> ArticleView {
         },
         repairs: repairs(&briefing.article.body),
         undated: undated(briefing),
-        earlier: neighbour(site, id, 1).map(|other| site.teaser(here, other)),
-        later: neighbour(site, id, -1).map(|other| site.teaser(here, other)),
+        thread: thread.map(|topic| LinkView {
+            title: site.corpus.topic(topic).name.clone(),
+            href: here.link(&site.topic_route(topic)),
+        }),
+        earlier: neighbour(site, id, thread, 1).map(|other| site.teaser(here, other)),
+        later: neighbour(site, id, thread, -1).map(|other| site.teaser(here, other)),
         related: briefing.related.iter().map(|other| site.article_row(here, *other)).collect(),
     }
 }
 
-/// The article that stands `step` places further down the list, which runs from new to old.
-fn neighbour(site: &Site<'_>, id: ArticleId, step: i64) -> Option<ArticleId> {
-    let index = u32::try_from(i64::from(id.0) + step).ok()?;
-    ((index as usize) < site.corpus.briefings.len()).then_some(ArticleId(index))
+/// The article that stands `step` places further down the list of a topic, or of all articles, which runs from new to old.
+fn neighbour(site: &Site<'_>, id: ArticleId, thread: Option<TopicId>, step: isize) -> Option<ArticleId> {
+    match thread {
+        Some(topic) => {
+            let articles = &site.corpus.topic(topic).articles;
+            let place = articles.iter().position(|article| *article == id)?;
+            articles.get(place.checked_add_signed(step)?).copied()
+        }
+        None => {
+            let place = id.index().checked_add_signed(step)?;
+            (place < site.corpus.briefings.len()).then_some(ArticleId(place as u32))
+        }
+    }
 }
 
 /// A web address as a link that says where it leads.

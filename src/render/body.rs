@@ -466,11 +466,7 @@ mod tests {
     #[test]
     fn sentences_have_ids_and_text_is_escaped() {
         let body = paragraph(&["A < B.", "“Yes & no.”"]);
-        check(
-            &body,
-            Vec::new(),
-            "<p>SID<span id=\"s1\">A &lt; B.</span> <span id=\"s2\">“Yes &amp; no.”</span></p>",
-        );
+        check(&body, Vec::new(), "<p>SID<span id=\"s1\">A &lt; B.</span> <span id=\"s2\">“Yes &amp; no.”</span></p>");
     }
 
     #[test]
@@ -514,11 +510,7 @@ mod tests {
         let mut body = paragraph(&["Flashback: It rained."]);
         let lead_in = LeadIn { label: span(&body.text, "Flashback"), rest: 11, role: SectionRole::Flashback };
         body.blocks[0].kind = BlockKind::Paragraph { lead_in: Some(lead_in) };
-        check(
-            &body,
-            Vec::new(),
-            "<h2 id=\"flashback\">Flashback</h2>\n<p>SID<span id=\"s1\">It rained.</span></p>",
-        );
+        check(&body, Vec::new(), "<h2 id=\"flashback\">Flashback</h2>\n<p>SID<span id=\"s1\">It rained.</span></p>");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::text;
 const OTHERS: usize = 10;
 
 /// How many sources stand beside each of them, the newest first.
-const SOURCES: usize = 3;
+const SOURCES: usize = 2;
 
 /// Fewer others than this need no picture.
 const FEWEST: usize = 3;

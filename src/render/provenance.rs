@@ -87,7 +87,9 @@ fn position(text: &str, words: &str) -> Option<usize> {
     let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
     let last = text.len().checked_sub(words.len())?;
     let starts = text.get(..=last)?.iter().enumerate().filter(|(_, byte)| **byte == lower || **byte == upper);
-    starts.map(|(at, _)| at).find(|at| text.get(*at..at + words.len()).is_some_and(|part| part.eq_ignore_ascii_case(words)))
+    starts
+        .map(|(at, _)| at)
+        .find(|at| text.get(*at..at + words.len()).is_some_and(|part| part.eq_ignore_ascii_case(words)))
 }
 
 /// The part of a fact's words that stands in its sentence on the page: a lead-in is a heading there, not a part of it.

@@ -139,16 +139,29 @@ impl<'a> Site<'a> {
     /// A link to an actor, with something beside it.
     pub(super) fn actor_row(&self, here: &Route, id: ActorId, count: String) -> CountedView {
         let LinkView { title, href } = self.actor_link(here, id);
-        CountedView { title, href, count }
+        CountedView { title, href, count, note: None }
     }
 
-    /// A link to a topic, with its number of articles.
+    /// A link to a topic, with a number of articles.
     pub(super) fn topic_row(&self, here: &Route, id: TopicId, articles: usize) -> CountedView {
         CountedView {
             title: self.corpus.topic(id).name.clone(),
             href: here.link(&self.topic_route(id)),
             count: counted(articles, "briefing", "briefings"),
+            note: None,
         }
+    }
+
+    /// A link to a topic, with the number of its articles and the day of the newest.
+    pub(super) fn dated_topic_row(&self, here: &Route, id: TopicId) -> CountedView {
+        let articles = &self.corpus.topic(id).articles;
+        let newest = self.newest_of(articles).map(|day| Html(format!("updated {}", self.calendar.day_html(day).0)));
+        CountedView { note: newest, ..self.topic_row(here, id, articles.len()) }
+    }
+
+    /// The newest day of publication of some articles.
+    pub(super) fn newest_of(&self, articles: &[ArticleId]) -> Option<Date> {
+        articles.iter().filter_map(|id| self.corpus.briefing(*id).published()).max()
     }
 
     /// A link to an article, with its date.
@@ -160,6 +173,7 @@ impl<'a> Site<'a> {
             count: briefing
                 .published()
                 .map_or_else(|| "Not dated".to_owned(), |day| self.calendar.day(day, YearShown::Always)),
+            note: None,
         }
     }
 
@@ -366,9 +380,14 @@ impl<'a> Site<'a> {
 
     /// An event's line without links, for a page that links its actors elsewhere.
     fn plain_line(&self, telling: Telling) -> Html {
+        written(&[(self.told_words(telling), None)])
+    }
+
+    /// An event's line as it stands in the text.
+    pub(super) fn told_words(&self, telling: Telling) -> String {
         let body = &self.corpus.briefing(telling.article).article.body;
         let pieces = self.event_of(telling).line.iter().map(|piece| body.words(*piece));
-        written(&[(pieces.collect::<Vec<_>>().join(" "), None)])
+        pieces.collect::<Vec<_>>().join(" ")
     }
 
     /// An article in a list.
@@ -605,10 +624,7 @@ mod tests {
         check(&[("—the ferry", None), (" sank", None)], "The ferry sank.");
         check(&[("—", None)], "");
         check(&[("“It holds.”", None)], "“It holds.”");
-        check(
-            &[("", None), ("éva", Some("e.html")), (" & co", None)],
-            "<a href=\"e.html\">Éva</a> &amp; co.",
-        );
+        check(&[("", None), ("éva", Some("e.html")), (" & co", None)], "<a href=\"e.html\">Éva</a> &amp; co.");
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads a site's templates and static files, once a build")]
 
+mod font;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -26,7 +28,7 @@ macro_rules! embedded {
     };
 }
 
-const TEMPLATES: [(&str, &str); 22] = embedded!(
+const TEMPLATES: [(&str, &str); 23] = embedded!(
     include_str,
     "templates",
     [
@@ -42,6 +44,7 @@ const TEMPLATES: [(&str, &str); 22] = embedded!(
         "parts/ahead.html",
         "parts/connections.html",
         "parts/event.html",
+        "parts/figures.html",
         "parts/filters.html",
         "parts/note.html",
         "parts/pages.html",
@@ -81,7 +84,7 @@ impl Theme {
     ///
     /// # Errors
     ///
-    /// A file of the site cannot be read, or one of its templates has a syntax error.
+    /// A file of the site cannot be read, one of its templates has a syntax error, or a font is not there.
     pub fn load(config: &Config) -> Result<Self, Error> {
         let mut sources: BTreeMap<String, String> =
             TEMPLATES.iter().map(|(name, text)| (format!("{BUILTIN}{name}"), (*text).to_owned())).collect();
@@ -95,6 +98,7 @@ impl Theme {
         for (name, path) in files(config.folders.statics.as_deref())? {
             statics.insert(name, Cow::Owned(read(&path)?));
         }
+        font::add(&config.font, &mut statics)?;
         Ok(Self { tera: parsed(&sources)?, digest: digest(&sources), sources, statics })
     }
 

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::corpus::{EntryId, EntryWhen};
+use crate::model::corpus::{EntryId, EntryWhen, Standing};
 use crate::model::page::Route;
-use crate::model::when::Precision;
+use crate::model::when::{Precision, When};
 use crate::render::filter::Choices;
 use crate::render::site::{self, Site, counted};
 use crate::render::view::{
@@ -55,6 +55,18 @@ pub(super) fn timeline(site: &Site<'_>, here: &Route, entries: &[EntryId]) -> Ti
 /// An event with the numbers of the choices it belongs to.
 fn chosen(site: &Site<'_>, choices: &Choices, id: EntryId, event: EventView) -> EventView {
     EventView { choices: choices.numbers(site.corpus.entry(id)), ..event }
+}
+
+/// Whether an entry is still to come, as far as the texts say.
+pub(super) fn to_come(site: &Site<'_>, id: EntryId) -> bool {
+    let entry = site.corpus.entry(id);
+    let latest = match &entry.when {
+        EntryWhen::Dated(when) => when.latest(),
+        EntryWhen::Conflicting(dates) => dates.last().and_then(When::latest),
+        EntryWhen::Undated { .. } => None,
+    };
+    let over = matches!((latest, site.corpus.as_of), (Some(latest), Some(today)) if latest < today);
+    matches!(entry.standing, Standing::Scheduled | Standing::Expected) && !over
 }
 
 /// Of many entries the dated ones that matter most, one a date, in timeline order.
@@ -227,6 +239,7 @@ pub(super) fn page(site: &Site<'_>, here: &Route, chapter: &Chapter) -> (PageVie
         title: title.clone(),
         href: here.link(route),
         count: counted(*number, "event", "events"),
+        note: None,
     };
     let mut view = ChronicleView {
         title: chapter.title.clone(),

@@ -84,6 +84,8 @@ pub struct CountedView {
     pub href: String,
     /// What stands beside it: `3 briefings`.
     pub count: String,
+    /// What stands below it: `updated 14 April 2021`.
+    pub note: Option<Html>,
 }
 
 /// The way back to a sentence.
@@ -307,6 +309,8 @@ pub struct ArticleView {
     pub repairs: Vec<RepairView>,
     /// Words that stay undated because the article has no date.
     pub undated: Vec<String>,
+    /// The topic along which the article before and the one after it stand; `null` where they do so in time alone.
+    pub thread: Option<LinkView>,
     /// The article before it in time.
     pub earlier: Option<TeaserView>,
     /// The article after it in time.
@@ -450,8 +454,12 @@ pub struct TopicView {
     pub text: Html,
     /// The latest sentence that says how things stand.
     pub state: Option<LineView>,
-    /// What is next.
+    /// What is next, in the words of its articles.
     pub next: Vec<LineView>,
+    /// Its events that are still to come.
+    pub ahead: Vec<EventView>,
+    /// Numbers in its newest articles, and what they count.
+    pub figures: Vec<FigureView>,
     /// Its timeline.
     pub timeline: TimelineView,
     /// What was said about it.
@@ -496,6 +504,8 @@ pub struct HomeView {
 pub struct NewsView {
     /// What kind of thing it is: `New actor`.
     pub label: &'static str,
+    /// When, for an event.
+    pub date: Option<Html>,
     /// What it is.
     pub title: String,
     /// Where it leads.
