@@ -2,9 +2,9 @@
 // the choices, their words and the numbers at the events are all in the markup. What is chosen stands in the address.
 (() => {
   'use strict';
-  const form = document.querySelector('.filters');
-  if (!form) return;
-  const timeline = form.closest('.timeline');
+  const filters = document.querySelector('.filters');
+  if (!filters) return;
+  const timeline = filters.closest('.timeline');
   const events = [...timeline.querySelectorAll('.event')].map((element) => ({
     element,
     numbers: new Set((element.dataset.f ?? '').split(' ')),
@@ -13,13 +13,13 @@
   const groups = [...timeline.querySelectorAll('section.month'), ...timeline.querySelectorAll('section.year')];
   const jumps = [...timeline.querySelectorAll('.jump a')];
   const brief = timeline.querySelector('.brief');
-  const output = form.querySelector('output');
-  const keys = form.querySelector('[name="keys"]');
-  const clear = form.querySelector('[type="reset"]');
-  const selects = [...form.querySelectorAll('select')];
-  const boxes = [...form.querySelectorAll('[name="status"]')];
+  const output = filters.querySelector('output');
+  const keys = filters.querySelector('[name="keys"]');
+  const button = filters.querySelector('button');
+  const selects = [...filters.querySelectorAll('select')];
+  const boxes = [...filters.querySelectorAll('[name="status"]')];
   const number = new Map(
-    [...form.querySelectorAll('option:not([value=""]), [name="status"]')].map((choice, index) => [choice, String(index + 1)]),
+    [...filters.querySelectorAll('option:not([value=""]), [name="status"]')].map((choice, index) => [choice, String(index + 1)]),
   );
 
   /** Hides what does not fit, folds groups that are empty then, and says how much is left. */
@@ -41,14 +41,14 @@
     const narrowed = wanted.length > 0;
     timeline.classList.toggle('narrowed', narrowed);
     brief?.classList.toggle('off', narrowed);
-    clear.disabled = !narrowed;
+    button.disabled = !narrowed;
     const written = (count) => count.toLocaleString(document.documentElement.lang || undefined);
-    const text = (narrowed ? form.dataset.some : form.dataset.all)
+    const text = (narrowed ? filters.dataset.some : filters.dataset.all)
       .replace('{some}', written(some)).replace('{all}', written(events.length));
     if (output.textContent !== text) output.textContent = text;
   };
 
-  /** From the address to the form. */
+  /** From the address to the filters. */
   const read = () => {
     const address = new URLSearchParams(location.search);
     for (const select of selects) {
@@ -60,7 +60,7 @@
     apply();
   };
 
-  /** From the form to the address. */
+  /** From the filters to the address. */
   const write = () => {
     const address = new URLSearchParams(location.search);
     const put = (name, value) => (value ? address.set(name, value) : address.delete(name));
@@ -74,11 +74,18 @@
     }
   };
 
+  const clear = () => {
+    for (const select of selects) select.value = '';
+    for (const box of boxes) box.checked = false;
+    write();
+    apply();
+  };
+
   /** A link to an event that is hidden shows everything again. */
   const reveal = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target || !timeline.contains(target) || !target.closest('.off')) return;
-    form.reset();
+    clear();
     target.scrollIntoView();
   };
 
@@ -113,23 +120,16 @@
       // Nothing can be kept here; the choice holds for this page.
     }
   });
-  form.addEventListener('change', (event) => {
+  filters.addEventListener('change', (event) => {
     if (event.target === keys) return;
     write();
     apply();
   });
-  form.addEventListener('reset', (event) => {
-    event.preventDefault();
-    for (const select of selects) select.value = '';
-    for (const box of boxes) box.checked = false;
-    write();
-    apply();
-  });
-  form.addEventListener('submit', (event) => event.preventDefault());
+  button.addEventListener('click', clear);
   addEventListener('popstate', read);
   addEventListener('hashchange', reveal);
   document.addEventListener('keydown', move);
   read();
   reveal();
-  form.hidden = false;
+  filters.hidden = false;
 })();

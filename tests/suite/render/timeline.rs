@@ -45,7 +45,7 @@ fn events_carry_the_numbers_of_the_choices_they_belong_to() {
         let expected: BTreeSet<&str> = named.chain([standing]).collect();
         assert_eq!(numbers.iter().map(|number| choices[number - 1]).collect::<BTreeSet<_>>(), expected, "{key}");
     }
-    assert!(all(&document, "form.filters[hidden]").len() == 1, "nothing dead is shown without a script");
+    assert!(all(&document, ".filters[hidden]").len() == 1, "nothing dead is shown without a script");
 }
 
 #[test]
