@@ -39,6 +39,8 @@ codes! {
     AmbiguousActor, "ambiguous-actor", Warning;
     /// A file that is not text.
     BinaryFile, "binary-file", Error;
+    /// A link in a text to a file that the site does not have.
+    BrokenLink, "broken-link", Warning;
     /// A path that leads nowhere: a symbolic link without its target.
     DanglingLink, "dangling-link", Warning;
     /// Two curated files describe the same actor or topic.

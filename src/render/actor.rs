@@ -136,7 +136,7 @@ fn mentions(actor: &Actor) -> String {
 /// A biography stands on the first page only.
 fn biography(site: &Site<'_>, here: &Route, actor: &Actor, number: usize) -> Html {
     match &actor.curated {
-        Some(curated) if number == 1 => site.written_text(here, &curated.body, 3),
+        Some(curated) if number == 1 => site.written_text(here, &curated.id, &curated.body, 3),
         _ => Html::default(),
     }
 }

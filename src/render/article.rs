@@ -124,7 +124,8 @@ fn text(site: &Site<'_>, here: &Route, briefing: &Briefing) -> Html {
         ranges.extend(direct.into_iter().map(|span| Range { tag: Tag::Said, span }));
     }
     let picture = |target: &str| site.picture(here, target);
-    let style = Style { heading: 2, sentences: Sentences::Numbered, ranges, picture: &picture };
+    let link = |target: &str| site.links.href(&briefing.article.id, here, target);
+    let style = Style { heading: 2, sentences: Sentences::Numbered, ranges, picture: &picture, link: &link };
     body::html(&briefing.article.body, &style)
 }
 

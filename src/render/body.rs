@@ -56,6 +56,8 @@ pub(super) struct Style<'a> {
     pub(super) ranges: Vec<Range>,
     /// The link to a picture of the site; `None` where there is no such picture.
     pub(super) picture: &'a dyn Fn(&str) -> Option<String>,
+    /// What a link of the author's leads to from the page.
+    pub(super) link: &'a dyn Fn(&str) -> String,
 }
 
 /// Whether sentences carry their numbers.
@@ -397,7 +399,7 @@ fn by_block(body: &Body, style: &Style<'_>) -> Vec<Vec<Range>> {
             MarkKind::Strong => Tag::Strong,
             MarkKind::Strikethrough => Tag::Strikethrough,
             MarkKind::Code => Tag::Code,
-            MarkKind::Link(target) => Tag::Link(target.clone()),
+            MarkKind::Link(target) => Tag::Link((style.link)(target)),
             MarkKind::Break => continue,
         };
         add(tag, mark.span);
@@ -430,7 +432,7 @@ mod tests {
     }
 
     fn style(ranges: Vec<Range>) -> Style<'static> {
-        Style { heading: 2, sentences: Sentences::Numbered, ranges, picture: &none }
+        Style { heading: 2, sentences: Sentences::Numbered, ranges, picture: &none, link: &str::to_owned }
     }
 
     fn span(text: &str, words: &str) -> TextSpan {

@@ -13,7 +13,7 @@ pub(super) fn standing(site: &Site<'_>, here: &Route, page: &StandingPage) -> (P
     let view = StandingView {
         title: page.title.clone(),
         description: page.description.clone(),
-        body: site.written_text(here, &page.body, 2),
+        body: site.written_text(here, &page.id, &page.body, 2),
     };
     (site.page(here, &page.title, page.description.clone(), "pages"), Content::Standing(view))
 }

@@ -13,12 +13,14 @@ use crate::model::facts::{At, Headline, Quotation, QuotationKind};
 use crate::model::page::Route;
 use crate::model::when::When;
 use crate::render::body::{self, Sentences, Style};
+use crate::render::link::Links;
 use crate::render::theme::Theme;
 use crate::render::view::{
     CountedView, EventView, Html, LinkView, NavView, PageView, QuoteView, RefView, SiteView, TeaserView, WhenView,
 };
 use crate::render::when::{Calendar, YearShown};
 use crate::render::{provenance, said, strip, when};
+use crate::span::SourceId;
 use crate::text;
 
 /// The longest title that stands whole in the way back to a sentence, in characters.
@@ -36,12 +38,13 @@ pub(super) struct Site<'a> {
     pub(super) theme: &'a Theme,
     pub(super) config: &'a Config,
     pub(super) calendar: Calendar,
+    pub(super) links: Links,
 }
 
 impl<'a> Site<'a> {
     /// Puts together what pages are made from.
     pub(super) fn new(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Self {
-        Self { corpus, theme, config, calendar: Calendar::of(&config.language) }
+        Self { corpus, theme, config, calendar: Calendar::of(&config.language), links: Links::of(corpus) }
     }
 
     /// What is the same on every page.
@@ -409,9 +412,11 @@ impl<'a> Site<'a> {
     }
 
     /// A text that a person wrote, without sentence numbers.
-    pub(super) fn written_text(&self, here: &Route, body: &Body, heading: u8) -> Html {
+    pub(super) fn written_text(&self, here: &Route, from: &SourceId, body: &Body, heading: u8) -> Html {
         let picture = |target: &str| self.picture(here, target);
-        body::html(body, &Style { heading, sentences: Sentences::Plain, ranges: Vec::new(), picture: &picture })
+        let link = |target: &str| self.links.href(from, here, target);
+        let ranges = Vec::new();
+        body::html(body, &Style { heading, sentences: Sentences::Plain, ranges, picture: &picture, link: &link })
     }
 
     /// The link to a picture below `static/`; `None` where there is none.

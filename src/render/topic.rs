@@ -42,7 +42,7 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: TopicId, number: usize) ->
         updated: newest(site, topic),
         description: curated.and_then(|curated| curated.description.clone()),
         text: match curated {
-            Some(curated) if number == 1 => site.written_text(here, &curated.body, 3),
+            Some(curated) if number == 1 => site.written_text(here, &curated.id, &curated.body, 3),
             _ => Html::default(),
         },
         state: topic.state.map(|found| line(site, here, found)),

@@ -26,7 +26,7 @@ fn config(base_url: Option<&str>) -> Config {
 fn site(corpus: &Corpus, config: &Config) -> BTreeMap<String, String> {
     let theme = Theme::load(config).unwrap();
     let pages = render::pages(corpus, &theme, config).unwrap().value;
-    let text = |page: &dateline::model::page::Page<'_>| match (page.produce)() {
+    let text = |page: &dateline::model::page::Page<'_>| match page.bytes() {
         Ok(bytes) => String::from_utf8(bytes).unwrap(),
         Err(error) => panic!("{}: {error:?}", page.route),
     };
@@ -197,7 +197,7 @@ fn routes_are_sorted_and_fingerprints_follow_the_content() {
     two.actors[2].name = "Port Velle".to_owned();
     let prints = |corpus| {
         let pages = render::pages(corpus, &theme, &config).unwrap().value;
-        pages.0.iter().map(|page| (page.route.to_string(), page.fingerprint)).collect::<Vec<_>>()
+        pages.0.iter().map(|page| (page.route.to_string(), (page.prepare)().unwrap().fingerprint)).collect::<Vec<_>>()
     };
     let (first, again, changed) = (prints(&one), prints(&one), prints(&two));
     assert!(first.is_sorted_by(|a, b| a.0 < b.0), "routes must be unique and in order");
@@ -360,7 +360,7 @@ fn a_template_that_fails_is_placed_and_names_the_article() {
     let (corpus, theme) = (corpus::harbour(), Theme::load(&config).unwrap());
     let pages = render::pages(&corpus, &theme, &config).unwrap().value;
     let page = pages.0.iter().find(|page| page.route.as_str() == "articles/bare/index.html").unwrap();
-    let Err(dateline::diag::Error::Template { place: Some(place), message, rendering }) = (page.produce)() else {
+    let Err(dateline::diag::Error::Template { place: Some(place), message, rendering }) = page.bytes() else {
         panic!("a field that does not exist must be an error with a place");
     };
     assert_eq!(place.name, "templates/article.html");
