@@ -14,8 +14,8 @@ use crate::render::view::{
 };
 use crate::render::{connections, timeline};
 
-/// How many sentences of one article are linked beside it.
-const SENTENCES: usize = 40;
+/// How many sentences of one article are linked beside it; its own page leads to all of them.
+const SENTENCES: usize = 5;
 
 /// A group with more actors than this is divided by letters.
 const LETTERS_OVER: usize = 120;
@@ -166,9 +166,13 @@ fn articles(site: &Site<'_>, here: &Route, actor: &Actor, shown: &[ArticleId]) -
     shown
         .iter()
         .map(|id| {
-            let found = sentences.get(id).into_iter().flat_map(BTreeMap::values);
-            let refs = found.take(SENTENCES).map(|at| site.mention(here, *id, *at)).collect();
-            TeaserView { refs, ..site.teaser(here, *id) }
+            let found = sentences.get(id);
+            let shown = found.into_iter().flat_map(BTreeMap::values).take(SENTENCES);
+            TeaserView {
+                refs: shown.map(|at| site.mention(here, *id, *at)).collect(),
+                unlinked: found.map_or(0, |found| found.len().saturating_sub(SENTENCES)),
+                ..site.teaser(here, *id)
+            }
         })
         .collect()
 }

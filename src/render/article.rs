@@ -15,7 +15,7 @@ use crate::render::view::{
 use crate::render::when::{self, YearShown};
 
 /// Statements in the margin are cut to this many characters; the text beside them has all of them.
-const STATEMENT: usize = 180;
+const STATEMENT: usize = 120;
 
 /// The page of an article.
 pub(super) fn page(site: &Site<'_>, here: &Route, id: ArticleId) -> (PageView, Content) {

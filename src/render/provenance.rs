@@ -8,9 +8,10 @@
 //! fact, and no longer: these links are much of what a page weighs. Where no words tell the place apart, the id stands alone.
 
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 use crate::model::article::{BlockKind, Body};
-use crate::model::corpus::Briefing;
+use crate::model::corpus::{ArticleId, Briefing};
 use crate::model::facts::At;
 use crate::span::TextSpan;
 
@@ -23,8 +24,38 @@ const FIRST: (usize, usize) = (2, 5);
 /// Fewest and most words that name its end.
 const LAST: (usize, usize) = (2, 4);
 
+/// The fragments of what many pages lead to, the events and quotations of each article: found when first asked for.
+pub(super) struct Fragments(Vec<OnceLock<Vec<(TextSpan, String)>>>);
+
+impl Fragments {
+    /// Room for the fragments of all articles.
+    pub(super) fn new(articles: usize) -> Self {
+        Self((0..articles).map(|_| OnceLock::new()).collect())
+    }
+
+    /// The fragment, with its `#`, that leads to a fact of an article.
+    pub(super) fn get(&self, id: ArticleId, briefing: &Briefing, at: At) -> String {
+        let known = self.0.get(id.index()).map(|room| room.get_or_init(|| all(briefing)));
+        let found = known.and_then(|known| {
+            let place = known.binary_search_by_key(&at.span(), |(span, _)| *span).ok()?;
+            known.get(place).map(|(_, fragment)| fragment.clone())
+        });
+        found.unwrap_or_else(|| fragment(briefing, at))
+    }
+}
+
+/// The fragments of the events and quotations of an article, by place.
+fn all(briefing: &Briefing) -> Vec<(TextSpan, String)> {
+    let facts = &briefing.facts;
+    let places = facts.events.iter().map(|event| event.at).chain(facts.quotations.iter().map(|quotation| quotation.at));
+    let mut all: Vec<(TextSpan, String)> = places.map(|at| (at.span(), fragment(briefing, at))).collect();
+    all.sort_by_key(|(span, _)| *span);
+    all.dedup_by_key(|(span, _)| *span);
+    all
+}
+
 /// The fragment, with its `#`, that leads to a fact.
-pub(super) fn fragment(briefing: &Briefing, at: At) -> String {
+fn fragment(briefing: &Briefing, at: At) -> String {
     let body = &briefing.article.body;
     let span = printed(body, at);
     let mut out = format!("#s{}", at.sentence());

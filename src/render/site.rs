@@ -14,6 +14,7 @@ use crate::model::page::Route;
 use crate::model::when::When;
 use crate::render::body::{self, Sentences, Style};
 use crate::render::link::Links;
+use crate::render::provenance::Fragments;
 use crate::render::theme::Theme;
 use crate::render::view::{
     CountedView, EventView, Html, LinkView, NavView, PageView, QuoteView, RefView, SiteView, TeaserView, WhenView,
@@ -39,12 +40,21 @@ pub(super) struct Site<'a> {
     pub(super) config: &'a Config,
     pub(super) calendar: Calendar,
     pub(super) links: Links,
+    /// What leads to the facts of the articles.
+    fragments: Fragments,
 }
 
 impl<'a> Site<'a> {
     /// Puts together what pages are made from.
     pub(super) fn new(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Self {
-        Self { corpus, theme, config, calendar: Calendar::of(&config.language), links: Links::of(corpus) }
+        Self {
+            corpus,
+            theme,
+            config,
+            calendar: Calendar::of(&config.language),
+            links: Links::of(corpus),
+            fragments: Fragments::new(corpus.briefings.len()),
+        }
     }
 
     /// What is the same on every page.
@@ -188,7 +198,7 @@ impl<'a> Site<'a> {
         RefView {
             title: short_title(briefing.title()),
             sentence: at.sentence(),
-            href: page + &provenance::fragment(briefing, at),
+            href: page + &self.fragments.get(article, briefing, at),
             date: None,
         }
     }
@@ -408,6 +418,7 @@ impl<'a> Site<'a> {
             byline,
             measure: measure(self.corpus, briefing),
             refs: Vec::new(),
+            unlinked: 0,
         }
     }
 

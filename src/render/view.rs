@@ -260,6 +260,8 @@ pub struct TeaserView {
     pub measure: String,
     /// Sentences of it, where a list is about something in particular.
     pub refs: Vec<RefView>,
+    /// How many more such sentences it has.
+    pub unlinked: usize,
 }
 
 /// An article, as `article`.
