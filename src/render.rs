@@ -29,6 +29,7 @@ mod timeline;
 mod topic;
 pub mod view;
 mod when;
+pub mod words;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -57,7 +58,7 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
     for (path, bytes) in theme.statics() {
         plans.insert(Route::file(path.clone()), Plan::Bytes(bytes));
     }
-    let mut diagnostics = Vec::new();
+    let mut diagnostics: Vec<Diagnostic> = theme.language().untranslated(&config.language).into_iter().collect();
     let mut published: BTreeMap<Route, &SourceId> = BTreeMap::new();
     for Planned { route, plan, source } in planned(&site) {
         match (plans.entry(route), source) {
@@ -100,6 +101,8 @@ enum Plan<'a> {
 struct Frame {
     /// As templates read it.
     value: tera::Value,
+    /// The words of the site's language, as templates read them.
+    words: tera::Value,
     /// A digest of it, of the templates and of the version.
     digest: blake3::Hash,
 }
@@ -111,8 +114,10 @@ impl Frame {
         hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
         hasher.update(&site.theme.digest());
         serde_json::to_writer(&mut hasher, &view).map_err(|error| unreadable(&error.to_string()))?;
+        serde_json::to_writer(&mut hasher, site.words).map_err(|error| unreadable(&error.to_string()))?;
         let value = tera::Value::try_from_serializable(&view).map_err(|error| unreadable(&error.to_string()))?;
-        Ok(Self { value, digest: hasher.finalize() })
+        let words = tera::Value::try_from_serializable(site.words).map_err(|error| unreadable(&error.to_string()))?;
+        Ok(Self { value, words, digest: hasher.finalize() })
     }
 
     fn fingerprint(&self, page: &PageView, content: &Content) -> Result<Fingerprint, Error> {
@@ -128,6 +133,7 @@ impl Frame {
         let value = |view| tera::Value::try_from_serializable(view).map_err(|error| unreadable(&error.to_string()));
         let mut context = tera::Context::new();
         context.insert_value("site", self.value.clone());
+        context.insert_value("words", self.words.clone());
         context.insert("page", page);
         context.insert_value(content.name(), value(content)?);
         Ok(context)

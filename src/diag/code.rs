@@ -83,4 +83,6 @@ codes! {
     UnknownTopic, "unknown-topic", Warning;
     /// Raw HTML in Markdown, which is shown without its tags.
     RawHtml, "raw-html", Note;
+    /// A language whose words the theme does not have.
+    Untranslated, "untranslated", Warning;
 }

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use crate::model::corpus::{ActorId, ArticleId, Connection};
 use crate::model::facts::At;
 use crate::model::page::Route;
-use crate::render::site::{self, Site, counted};
+use crate::render::site::{self, Site};
 use crate::render::view::{ConnectionView, ConnectionsView, Html, LinkView};
 use crate::text;
 
@@ -50,7 +50,8 @@ pub(super) fn connections(site: &Site<'_>, here: &Route, id: ActorId) -> Option<
         let beside = |(a, b, count): &Pair| {
             let third = if *a == place { *b } else { *a };
             let name = others.get(third).map(|third| site.corpus.actor(third.actor).short_name.as_str());
-            name.filter(|_| *a == place || *b == place).map(|name| format!("{name}\u{a0}{count}"))
+            name.filter(|_| *a == place || *b == place)
+                .map(|name| format!("{name}\u{a0}{}", site.number(*count as usize)))
         };
         let found = other.articles.iter().filter_map(|article| Some((*article, together(site, *article, id, other)?)));
         ConnectionView {
@@ -101,12 +102,10 @@ fn picture(site: &Site<'_>, id: ActorId, others: &[&Connection], pairs: &[Pair])
     let height = ROW * others.len() as f64;
     let middle = height / 2.0;
     let mut label = String::new();
-    text::escape_html(&actor.name, &mut label);
-    let mut out = format!(
-        "<svg viewBox=\"0 0 320 {height:.0}\" role=\"img\" aria-label=\"{label}: who stands in the same sentences, {}. \
-         The table says the same.\">",
-        counted(others.len(), "actor", "actors")
-    );
+    let actors = site.counted(&site.words.count.actors, others.len());
+    let said = site.words.actor.picture.fill(&[("name", &actor.name), ("actors", &actors)]);
+    text::escape_html(&said, &mut label);
+    let mut out = format!("<svg viewBox=\"0 0 320 {height:.0}\" role=\"img\" aria-label=\"{label}\">");
     let most = others.iter().map(|other| other.sentences).max().unwrap_or(1);
     for (row, other) in others.iter().enumerate() {
         let y = across(row);

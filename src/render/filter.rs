@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use crate::model::corpus::{ActorId, ActorKind, Entry, EntryId, Standing};
 use crate::render::site::{self, Site};
 use crate::render::view::{ChoiceView, FiltersView};
-use crate::text;
 
 /// A timeline with fewer events than this can be seen as a whole.
 const FEWEST: usize = 8;
@@ -62,8 +61,8 @@ impl Choices {
             ChoiceView { value: actor.slug.clone(), title: actor.name.clone(), count: *count }
         };
         let status = |(standing, count): (&Standing, &usize)| {
-            let title = site::status(*standing).unwrap_or("Happened");
-            ChoiceView { value: text::slug(title), title: title.to_owned(), count: *count }
+            let title = site.status(*standing).unwrap_or_else(|| site.words.filter.happened.clone());
+            ChoiceView { value: site::standing(*standing).to_owned(), title, count: *count }
         };
         let view = FiltersView {
             actors: actors.iter().map(choice).collect(),

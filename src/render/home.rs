@@ -9,7 +9,7 @@ use crate::model::corpus::{
 };
 use crate::model::facts::{Quotation, QuotationKind, Speaker};
 use crate::model::page::Route;
-use crate::render::site::{self, Site, counted};
+use crate::render::site::{self, Site};
 use crate::render::view::{Content, CountedView, EventView, HomeView, NewsView, PageView, QuoteView};
 use crate::render::when::YearShown;
 use crate::render::{overview, said, timeline};
@@ -83,7 +83,13 @@ fn new_actors(site: &Site<'_>, here: &Route, on_day: impl Fn(ArticleId) -> bool)
         let mention = actor.mentions.first()?;
         let link = site.actor_link(here, id);
         let source = site.mention(here, mention.article, mention.at);
-        Some(NewsView { label: "New actor", date: None, title: link.title, href: link.href, source })
+        Some(NewsView {
+            label: site.words.home.new_actor.clone(),
+            date: None,
+            title: link.title,
+            href: link.href,
+            source,
+        })
     };
     fresh.into_iter().filter_map(view).take(NEWS).collect()
 }
@@ -101,7 +107,13 @@ fn new_events(site: &Site<'_>, here: &Route, on_day: impl Fn(ArticleId) -> bool)
         let title = text::capitalise(&site::cut(&site.told_words(*site.corpus.entry(id).tellings.first()?), TITLE));
         let event = site.event(here, id, YearShown::Always);
         let source = event.refs.into_iter().next()?;
-        Some(NewsView { label: "New event", date: Some(event.when.html), title, href: source.href.clone(), source })
+        Some(NewsView {
+            label: site.words.home.new_event.clone(),
+            date: Some(event.when.html),
+            title,
+            href: source.href.clone(),
+            source,
+        })
     };
     fresh.into_iter().filter_map(view).take(NEWS).collect()
 }
@@ -118,11 +130,13 @@ fn new_statements(site: &Site<'_>, here: &Route, on_day: impl Fn(ArticleId) -> b
             let route = site.actor_route(actor);
             let key = site.corpus.briefing(id).quotations.get(index as usize).cloned().unwrap_or_default();
             let words = said::shown_words(&site.corpus.briefing(id).article.body, quotation);
-            let speaker = &site.corpus.actor(actor).short_name;
             news.push(NewsView {
-                label: "New statement",
+                label: site.words.home.new_statement.clone(),
                 date: None,
-                title: format!("{speaker}, {}", quoted(quotation, &site::cut(&words, TITLE))),
+                title: site.words.quote.said_by.fill(&[
+                    ("speaker", &site.corpus.actor(actor).short_name),
+                    ("words", &quoted(site, quotation, &site::cut(&words, TITLE))),
+                ]),
                 href: format!("{}#{key}", here.link(&route)),
                 source: site.reference(here, id, quotation.at),
             });
@@ -132,8 +146,11 @@ fn new_statements(site: &Site<'_>, here: &Route, on_day: impl Fn(ArticleId) -> b
 }
 
 /// Direct words in quotation marks; others have the marks of the text, or none.
-fn quoted(quotation: &Quotation, words: &str) -> String {
-    if quotation.kind == QuotationKind::Direct { format!("“{words}”") } else { words.to_owned() }
+fn quoted(site: &Site<'_>, quotation: &Quotation, words: &str) -> String {
+    match quotation.kind {
+        QuotationKind::Direct => site.words.quote.marked.fill(&[("words", words)]),
+        QuotationKind::Partial | QuotationKind::Indirect => words.to_owned(),
+    }
 }
 
 /// The quotation to show large: the first in the newest articles that is direct, has a name to it, and fits.
@@ -176,7 +193,7 @@ fn actors(site: &Site<'_>, here: &Route) -> Vec<CountedView> {
     }
     let mut counts: Vec<(ActorId, usize)> = mentions.into_iter().collect();
     counts.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
-    let row = |(id, count): (ActorId, usize)| site.actor_row(here, id, counted(count, "mention", "mentions"));
+    let row = |(id, count): (ActorId, usize)| site.actor_row(here, id, site.counted(&site.words.count.mentions, count));
     counts.into_iter().take(ACTORS).map(row).collect()
 }
 

@@ -9,7 +9,7 @@ use crate::model::corpus::{EntryId, EntryWhen, Standing};
 use crate::model::page::Route;
 use crate::model::when::{Precision, When};
 use crate::render::filter::Choices;
-use crate::render::site::{self, Site, counted};
+use crate::render::site::{self, Site};
 use crate::render::view::{
     ChronicleView, Content, CountedView, EventView, LinkView, MonthView, PageView, TimelineView, YearView,
 };
@@ -32,9 +32,9 @@ const BRIEF: usize = 6;
 pub(super) fn timeline(site: &Site<'_>, here: &Route, entries: &[EntryId]) -> TimelineView {
     let (years, undated) = by_year(site, entries);
     let mut jumps: Vec<LinkView> =
-        years.keys().map(|year| LinkView { title: year.to_string(), href: format!("#y{year}") }).collect();
+        years.keys().map(|year| LinkView { title: site.calendar.year(*year), href: format!("#y{year}") }).collect();
     if !undated.is_empty() {
-        jumps.push(LinkView { title: "Undated".to_owned(), href: "#undated".to_owned() });
+        jumps.push(LinkView { title: site.words.timeline.undated.clone(), href: "#undated".to_owned() });
     }
     let several = years.len() > 1;
     let choices = Choices::of(site, entries);
@@ -42,7 +42,7 @@ pub(super) fn timeline(site: &Site<'_>, here: &Route, entries: &[EntryId]) -> Ti
         undated.iter().map(|id| chosen(site, &choices, *id, site.event(here, *id, YearShown::Always))).collect();
     TimelineView {
         overview: several.then(|| overview::overview(site, &years, undated.len())),
-        key: if several { strip::key() } else { Vec::new() },
+        key: if several { strip::key(&site.words.timeline) } else { Vec::new() },
         jumps: if several { jumps } else { Vec::new() },
         brief: brief(site, entries).into_iter().map(|id| site.event(here, id, YearShown::Always)).collect(),
         total: entries.len(),
@@ -111,7 +111,8 @@ fn year_view(site: &Site<'_>, here: &Route, (year, entries): (i16, &[EntryId]), 
     };
     YearView {
         year: year.to_string(),
-        count: counted(entries.len(), "event", "events"),
+        title: site.calendar.year(year),
+        count: site.counted(&site.words.count.events, entries.len()),
         quarters: [1, 4, 7, 10].map(|month| site.calendar.short_month(month)).to_vec(),
         months,
     }
@@ -164,15 +165,15 @@ pub(super) struct Chapter {
 /// The pages of the whole timeline with their routes.
 pub(super) fn chapters(site: &Site<'_>) -> Vec<(Route, Chapter)> {
     let entries: Vec<EntryId> = (0..site.corpus.entries.len() as u32).map(EntryId).collect();
-    let front = Chapter { title: "Timeline".to_owned(), number: entries.len(), ..Chapter::default() };
+    let front = Chapter { title: site.words.nav.timeline.clone(), number: entries.len(), ..Chapter::default() };
     let route = Route::folder("timeline");
     if front.number <= PAGES_OVER {
         return vec![(route, Chapter { entries, ..front })];
     }
     let (years, undated) = by_year(site, &entries);
     let mut parts: Vec<(String, Route, usize)> =
-        years.iter().map(|(year, entries)| (year.to_string(), year_route(*year), entries.len())).collect();
-    let named = |(year, _): (&i16, &Vec<EntryId>)| (year.to_string(), year_route(*year));
+        years.iter().map(|(year, entries)| (site.calendar.year(*year), year_route(*year), entries.len())).collect();
+    let named = |(year, _): (&i16, &Vec<EntryId>)| (site.calendar.year(*year), year_route(*year));
     let mut chapters: Vec<(Route, Chapter)> = Vec::new();
     for (year, entries) in &years {
         let sides = (years.range(..year).next_back().map(named), years.range(year + 1..).next().map(named));
@@ -181,8 +182,8 @@ pub(super) fn chapters(site: &Site<'_>) -> Vec<(Route, Chapter)> {
     let number = undated.len();
     if number > 0 {
         let undated_route = Route::folder("timeline/undated");
-        parts.push(("Undated".to_owned(), undated_route.clone(), number));
-        let title = "Events without a date".to_owned();
+        parts.push((site.words.timeline.undated.clone(), undated_route.clone(), number));
+        let title = site.words.timeline.of_undated.clone();
         chapters.push((undated_route, Chapter { title, number, entries: undated, ..Chapter::default() }));
     }
     chapters.push((route, Chapter { pictured: Some((years, number)), parts, ..front }));
@@ -195,7 +196,7 @@ type Sides = (Option<(String, Route)>, Option<(String, Route)>);
 fn year_chapters(site: &Site<'_>, year: i16, entries: &[EntryId], sides: Sides) -> Vec<(Route, Chapter)> {
     let (earlier, later) = sides;
     let whole = Chapter {
-        title: format!("Timeline of {year}"),
+        title: site.words.timeline.of_year.fill(&[("year", &site.calendar.year(year))]),
         number: entries.len(),
         entries: entries.to_vec(),
         earlier,
@@ -216,7 +217,7 @@ fn year_chapters(site: &Site<'_>, year: i16, entries: &[EntryId], sides: Sides) 
     let mut chapters = vec![(year_route(year), Chapter { entries: coarse, parts: parts.collect(), ..whole })];
     for (month, entries) in &months {
         let chapter = Chapter {
-            title: format!("Timeline of {}", site.calendar.month_and_year(year, *month)),
+            title: site.words.timeline.of_month.fill(&[("month", &site.calendar.month_and_year(year, *month))]),
             number: entries.len(),
             entries: entries.clone(),
             earlier: months.range(..month).next_back().map(named),
@@ -238,15 +239,15 @@ pub(super) fn page(site: &Site<'_>, here: &Route, chapter: &Chapter) -> (PageVie
     let part = |(title, route, number): &(String, Route, usize)| CountedView {
         title: title.clone(),
         href: here.link(route),
-        count: counted(*number, "event", "events"),
+        count: site.counted(&site.words.count.events, *number),
         note: None,
     };
     let mut view = ChronicleView {
         title: chapter.title.clone(),
-        intro: format!(
-            "{} from {}.",
-            counted(chapter.number, "event", "events"),
-            counted(site.corpus.briefings.len(), "briefing", "briefings")
+        intro: site.language.counted_with(
+            &site.words.timeline.from_briefings,
+            site.corpus.briefings.len(),
+            &[("events", &site.counted(&site.words.count.events, chapter.number))],
         ),
         timeline: timeline(site, here, &chapter.entries),
         parts: chapter.parts.iter().map(part).collect(),
@@ -256,6 +257,6 @@ pub(super) fn page(site: &Site<'_>, here: &Route, chapter: &Chapter) -> (PageVie
     if let Some((years, undated)) = &chapter.pictured {
         view.timeline.overview = Some(overview::overview(site, years, *undated));
     }
-    let description = format!("{}: {}", view.title, view.intro);
+    let description = format!("{} {}", view.title, view.intro);
     (site.page(here, &view.title, Some(description), "timeline"), Content::Chronicle(Box::new(view)))
 }

@@ -31,7 +31,7 @@ fn events_carry_the_numbers_of_the_choices_they_belong_to() {
     let choices: Vec<&str> =
         all(&document, "option, [name=status]").iter().filter_map(|choice| choice.attr("value")).collect();
     let choices: Vec<&str> = choices.into_iter().filter(|value| !value.is_empty()).collect();
-    assert_eq!(choices, ["ana-lund", "harbour-office", "port-vell", "happened", "scheduled", "expected"]);
+    assert_eq!(choices, ["ana-lund", "harbour-office", "port-vell", "occurred", "scheduled", "expected"]);
     assert_eq!(texts(page, "[name=actor] option"), ["anyone", "Ana Lund (2)", "Harbour Office (2)"]);
     assert_eq!(texts(page, "[name=place] option"), ["anywhere", "Port Vell (2)"]);
     for (key, numbers) in numbers(page) {
@@ -40,7 +40,7 @@ fn events_carry_the_numbers_of_the_choices_they_belong_to() {
         let standing = match entry.standing {
             Standing::Scheduled => "scheduled",
             Standing::Expected => "expected",
-            _ => "happened",
+            _ => "occurred",
         };
         let expected: BTreeSet<&str> = named.chain([standing]).collect();
         assert_eq!(numbers.iter().map(|number| choices[number - 1]).collect::<BTreeSet<_>>(), expected, "{key}");
