@@ -105,7 +105,7 @@ fn draw_columns(site: &Site<'_>, columns: &BTreeMap<i16, Vec<EntryId>>, room: &R
                 mark(site.corpus.entry(*id), x(year), base - 5.0 - STEP * row as f64, out);
             }
         }
-        if x(year) - labelled >= 28.0 {
+        if x(year) - labelled >= 34.0 {
             labelled = x(year);
             let label = if unit == 10 { site.calendar.short_decade(year) } else { site.calendar.year(year) };
             let label = escaped(&label);
