@@ -305,6 +305,14 @@ mod tests {
     }
 
     #[test]
+    fn a_break_without_text_behind_it_leaves_nothing() {
+        let found = checked(Format::Markdown, "They met![chart](chart.svg)\\\n\u{a0}\n\nThey parted.\n");
+        let article = found.value.expect("there is text");
+        assert!(article.body.marks.is_empty(), "{:?}", article.body.marks);
+        assert_eq!(blocks(&article).last().map(String::as_str), Some("p They parted."));
+    }
+
+    #[test]
     fn who_speaks_in_a_transcript_is_no_dateline() {
         let article = wire("VARGA: We begin.\n\nREPORTER: Why?\n\nVARGA: Because.\n");
         assert_eq!(article.header.dateline, None);

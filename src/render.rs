@@ -14,6 +14,7 @@ mod connections;
 mod feed;
 mod filter;
 mod home;
+mod label;
 mod link;
 pub mod metadata;
 mod overview;

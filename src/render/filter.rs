@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::corpus::{ActorId, ActorKind, Entry, EntryId, Standing};
-use crate::render::site::{self, Site};
+use crate::render::label;
+use crate::render::site::Site;
 use crate::render::view::{ChoiceView, FiltersView};
 
 /// A timeline with fewer events than this can be seen as a whole.
@@ -62,7 +63,7 @@ impl Choices {
         };
         let status = |(standing, count): (&Standing, &usize)| {
             let title = site.status(*standing).unwrap_or_else(|| site.words.filter.happened.clone());
-            ChoiceView { value: site::standing(*standing).to_owned(), title, count: *count }
+            ChoiceView { value: label::standing(*standing).to_owned(), title, count: *count }
         };
         let view = FiltersView {
             actors: actors.iter().map(choice).collect(),
