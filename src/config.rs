@@ -37,6 +37,8 @@ pub struct Config {
     pub as_of: Option<Date>,
     /// Whether drafts are published.
     pub drafts: bool,
+    /// Whether the site can be searched.
+    pub search: bool,
     /// Number of threads; `None` for one a core.
     pub jobs: Option<usize>,
     /// Whether warnings fail the build.
@@ -101,10 +103,12 @@ struct File {
     out: Option<PathBuf>,
     as_of: Option<String>,
     drafts: Option<bool>,
+    search: Option<bool>,
 }
 
 /// The keys of `dateline.toml`, for naming the nearest one.
-const KEYS: [&str; 8] = ["title", "description", "base_url", "language", "time_zone", "out", "as_of", "drafts"];
+const KEYS: [&str; 9] =
+    ["title", "description", "base_url", "language", "time_zone", "out", "as_of", "drafts", "search"];
 
 impl Config {
     /// Reads the configuration of the site, or of the plain folder of articles, at `folder`.
@@ -177,6 +181,7 @@ impl Config {
             time_zone: file.time_zone.map_or(Ok(TimeZone::UTC), |zone| time_zone(&zone, written))?,
             as_of: as_of.map(|day| day_named(day, written)).transpose()?,
             drafts: overrides.drafts || file.drafts.unwrap_or(false),
+            search: file.search.unwrap_or(true),
             jobs: jobs_given,
             strict: overrides.strict,
             reuse: !overrides.no_cache,

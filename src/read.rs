@@ -206,6 +206,7 @@ mod tests {
             time_zone: TimeZone::UTC,
             as_of: None,
             drafts: false,
+            search: true,
             jobs: None,
             strict: false,
             replace: false,

@@ -18,7 +18,7 @@ use crate::render::view::{
     CountedView, EventView, Html, LinkView, NavView, PageView, QuoteView, RefView, SiteView, TeaserView, WhenView,
 };
 use crate::render::when::{Calendar, YearShown};
-use crate::render::{provenance, said, strip, when};
+use crate::render::{provenance, said, search, strip, when};
 use crate::text;
 
 /// The longest title that stands whole in the way back to a sentence, in characters.
@@ -51,6 +51,16 @@ impl<'a> Site<'a> {
             path: path.to_owned(),
             section: section.to_owned(),
         };
+        let mut main = vec![
+            nav("Briefings", "index.html", "briefings"),
+            nav("Timeline", "timeline/index.html", "timeline"),
+            nav("Topics", "topics/index.html", "topics"),
+            nav("Actors", "actors/index.html", "actors"),
+            nav("Archive", "archive/index.html", "archive"),
+        ];
+        if self.config.search {
+            main.push(nav("Search", search::route().as_str(), "search"));
+        }
         SiteView {
             title: self.config.title.clone(),
             description: self.config.description.clone(),
@@ -58,13 +68,7 @@ impl<'a> Site<'a> {
             dir: direction(&self.config.language),
             base_url: self.config.base_url.clone(),
             generator: concat!("dateline ", env!("CARGO_PKG_VERSION")).to_owned(),
-            nav: vec![
-                nav("Briefings", "index.html", "briefings"),
-                nav("Timeline", "timeline/index.html", "timeline"),
-                nav("Topics", "topics/index.html", "topics"),
-                nav("Actors", "actors/index.html", "actors"),
-                nav("Archive", "archive/index.html", "archive"),
-            ],
+            nav: main,
             pages: self
                 .corpus
                 .pages
@@ -72,6 +76,7 @@ impl<'a> Site<'a> {
                 .map(|page| nav(&page.title, Route::folder(&page.slug).as_str(), &page.slug))
                 .collect(),
             method: method_route().as_str().to_owned(),
+            search: self.config.search.then(|| search::route().as_str().to_owned()),
             correct: format!("{}#{}", method_route(), self.correction_anchor()),
             edition: self.newest_day().map(|day| self.calendar.day_html(day)),
         }

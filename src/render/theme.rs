@@ -26,7 +26,7 @@ macro_rules! embedded {
     };
 }
 
-const TEMPLATES: [(&str, &str); 20] = embedded!(
+const TEMPLATES: [(&str, &str); 22] = embedded!(
     include_str,
     "templates",
     [
@@ -46,14 +46,17 @@ const TEMPLATES: [(&str, &str); 20] = embedded!(
         "parts/quote.html",
         "parts/refs.html",
         "parts/rows.html",
+        "parts/search.html",
         "parts/teaser.html",
         "parts/timeline.html",
+        "search.html",
         "timeline.html",
         "topic.html",
     ]
 );
 
-const STATICS: [(&str, &[u8]); 1] = [("dateline.css", include_bytes!("../../static/dateline.css"))];
+const STATICS: [(&str, &[u8]); 3] =
+    embedded!(include_bytes, "static", ["dateline.css", "search-index.js", "search.js"]);
 
 /// Templates and static files of one site.
 pub struct Theme {

@@ -47,7 +47,7 @@ fn texts(page: &str, selector: &str) -> Vec<String> {
 
 /// Where the elements of a page do not close in the order in which they open, if so. The templates write every end tag.
 fn unbalanced(page: &str) -> Option<String> {
-    const VOID: [&str; 5] = ["meta", "link", "br", "hr", "img"];
+    const VOID: [&str; 6] = ["meta", "link", "br", "hr", "img", "input"];
     let mut open: Vec<&str> = Vec::new();
     for piece in page.split('<').skip(1).filter(|piece| !piece.starts_with('!')) {
         let (tag, _) = piece.split_once('>')?;
@@ -98,7 +98,7 @@ fn flaws(route: &str, page: &str, site: &BTreeMap<String, String>) -> Vec<String
             flaws.push("an empty heading".to_owned());
         }
     }
-    let own_style = all(&document, "[style], script, style").len();
+    let own_style = all(&document, "[style], script:not([src]), style").len();
     if own_style > 0 {
         flaws.push(format!("{own_style} styles or scripts in the page"));
     }
@@ -171,6 +171,7 @@ fn every_page_is_sound_and_every_link_leads_somewhere() {
         "index.html",
         "method/index.html",
         "robots.txt",
+        "search/index.html",
         "timeline/index.html",
         "topics/index.html",
         "topics/the-harbour/index.html",
