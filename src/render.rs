@@ -60,8 +60,8 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
     }
     let mut diagnostics = Vec::new();
     let mut published: BTreeMap<Route, &SourceId> = BTreeMap::new();
-    let search = config.search.then(|| Arc::new(Search::of(&site)));
-    let found = search.iter().flat_map(|search| searched(search));
+    let search = config.search.then(|| Arc::new(Search::of(corpus)));
+    let found = search.iter().flat_map(searched);
     for Planned { route, plan, source } in planned(&site).into_iter().chain(found) {
         match (plans.entry(route), source) {
             (Entry::Vacant(free), source) => {

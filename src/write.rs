@@ -488,6 +488,53 @@ mod tests {
         assert_eq!(super::site(&known, &site.output()).expect("built"), counts(0, 1, 0));
     }
 
+    /// A site of one page and of two files that are made together.
+    fn bundled<'a>(text: &'a str, make: impl Fn() + Send + Sync + 'a) -> Pages<'a> {
+        let files = move || {
+            make();
+            let file = |route: &str| (Route::file(route), text.as_bytes().to_vec());
+            vec![file("made/1.js"), file("made/2.js")]
+        };
+        let bundle =
+            Bundle { folder: "made/".to_owned(), fingerprint: Fingerprint::of(text.as_bytes()), make: Box::new(files) };
+        Pages(vec![page("a.html", "1", || Ok(b"1".to_vec()))], vec![bundle])
+    }
+
+    #[test]
+    fn a_bundle_is_made_once() {
+        let site = Site::new();
+        assert_eq!(super::site(&bundled("x", || {}), &site.output()).expect("built"), counts(3, 0, 0));
+        let known = bundled("x", || panic!("made although nothing changed"));
+        assert_eq!(super::site(&known, &site.output()).expect("built"), counts(0, 3, 0));
+        assert_eq!(super::site(&bundled("y", || {}), &site.output()).expect("built"), counts(2, 1, 0));
+    }
+
+    #[test]
+    fn a_bundle_of_which_a_file_is_gone_is_made_again() {
+        let site = Site::new();
+        super::site(&bundled("x", || {}), &site.output()).expect("built");
+        std::fs::remove_file(site.out().join("made/2.js")).expect("removed");
+        assert_eq!(super::site(&bundled("x", || {}), &site.output()).expect("built"), counts(1, 2, 0));
+        assert_eq!(site.get("made/2.js").as_deref(), Some("x"));
+    }
+
+    #[test]
+    fn a_bundle_goes_when_nothing_asks_for_it() {
+        let site = Site::new();
+        super::site(&bundled("x", || {}), &site.output()).expect("built");
+        assert_eq!(site.write(&[("a.html", "1")]).expect("built"), counts(0, 1, 2));
+        assert!(!site.out().join("made").exists());
+    }
+
+    #[test]
+    fn a_page_where_a_bundle_has_its_folder_is_refused() {
+        let site = Site::new();
+        let mut pages = bundled("x", || {});
+        pages.0.push(page("made", "2", || Ok(b"2".to_vec())));
+        assert!(super::site(&pages, &site.output()).is_err());
+        assert!(!site.out().exists());
+    }
+
     #[test]
     fn a_file_changed_by_somebody_is_put_right() {
         let site = Site::new();

@@ -186,6 +186,7 @@
     search();
   }
 
+  /** Offers names for what is typed; one that was chosen, or typed to its end, is searched for. */
   async function complete() {
     const field = form.elements.actor;
     const value = field.value;
@@ -193,6 +194,9 @@
     if (field.value !== value) return;
     const twice = (name) => named.filter((one) => one.name === name).length > 1;
     options.replaceChildren(...named.map(({ name, slug }) => make('option', { value: twice(name) ? slug : name, label: twice(name) && name })));
+    if (!Array.from(options.children).some((option) => option.value === value)) return;
+    remember(true);
+    search();
   }
 
   form.addEventListener('input', (event) => {

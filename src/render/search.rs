@@ -43,10 +43,10 @@ const NAMES: &str = "names";
 /// The folder of what results show of each article.
 const EXCERPTS: &str = "x";
 
-const SIZES: Sizes = Sizes { shard: 16 * 1024, hot: 10 * 1024, tier: 8 * 1024 };
+const SIZES: Sizes = Sizes { shard: 12 * 1024, hot: 8 * 1024, tier: 6 * 1024 };
 
 /// Files of the part that is asked besides the large one, and changes often.
-const SMALL: Sizes = Sizes { shard: 8 * 1024, ..SIZES };
+const SMALL: Sizes = Sizes { shard: 6 * 1024, hot: 5 * 1024, tier: 4 * 1024 };
 
 /// What the index of a site is made from.
 #[derive(Debug)]
@@ -70,14 +70,14 @@ struct Part {
 
 impl Search {
     /// Numbers the articles, divides them, and takes the digests. Nothing is indexed yet.
-    pub(super) fn of(site: &Site<'_>) -> Self {
-        let numbers = Numbers::of(site.corpus);
+    pub(super) fn of(corpus: &Corpus) -> Self {
+        let numbers = Numbers::of(corpus);
         let all = numbers.articles.len();
         let divided = match numbers.border() {
             Some(border) => vec![("archive", 0..border, SIZES), ("recent", border..all, SMALL)],
             None => vec![("all", 0..all, SIZES)],
         };
-        let digests: Vec<blake3::Hash> = numbers.articles.par_iter().map(|at| digest(site.corpus, *at)).collect();
+        let digests: Vec<blake3::Hash> = numbers.articles.par_iter().map(|at| digest(corpus, *at)).collect();
         let parts = divided.into_iter().map(|(name, articles, sizes)| {
             let mut hasher = blake3::Hasher::new();
             hasher.update(FORMAT);
@@ -87,7 +87,7 @@ impl Search {
             }
             Part { name, articles, sizes, fingerprint: Fingerprint(*hasher.finalize().as_bytes()) }
         });
-        Self { parts: parts.collect(), names: names::digest(site), numbers }
+        Self { parts: parts.collect(), names: names::digest(corpus), numbers }
     }
 
     /// The parts as the files they become.
@@ -105,7 +105,7 @@ impl Search {
         }
         let (search, site) = (Arc::clone(self), Arc::clone(site));
         let make = move || {
-            let (mut files, keys) = names::files(&site);
+            let (mut files, keys) = names::files(site.corpus);
             files.push(("meta".to_owned(), serde_json::json!([{ "keys": keys.join(" ") }])));
             scripts(NAMES, search.names, files)
         };
@@ -233,4 +233,97 @@ fn script(name: &str, edition: &str, passed: &serde_json::Value) -> String {
 /// As much of a fingerprint as tells editions apart.
 fn shown(edition: Fingerprint) -> String {
     edition.hex().chars().take(10).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::Date;
+
+    use super::*;
+    use crate::model::article::{Article, Body, Header, Sentence};
+    use crate::model::corpus::Briefing;
+    use crate::model::facts::{Facts, Headline};
+    use crate::span::{SourceId, TextSpan};
+
+    /// An article of one sentence, on a day counted from the first of 2021.
+    fn briefing(number: i64, text: &str) -> Briefing {
+        let span = TextSpan::new(0, text.len() as u32);
+        let day: Date = "2021-01-01".parse().expect("a date");
+        let header = Header { published: Some(day + jiff::Span::new().days(number)), ..Header::default() };
+        let body = Body { text: text.to_owned(), sentences: vec![Sentence { span, block: 0 }], ..Body::default() };
+        let article = Article { id: SourceId::new(&format!("{number}.txt")), header, body, decided: None };
+        let facts = Facts {
+            headline: Headline::Written(format!("Report {number}")),
+            mentions: Vec::new(),
+            heading_names: Vec::new(),
+            roles: Vec::new(),
+            quotations: Vec::new(),
+            dates: Vec::new(),
+            heading_dates: Vec::new(),
+            events: Vec::new(),
+            figures: Vec::new(),
+            phrases: Vec::new(),
+        };
+        Briefing {
+            article: Arc::new(article),
+            facts: Arc::new(facts),
+            slug: format!("report-{number}"),
+            actors: Vec::new(),
+            headings: Vec::new(),
+            dateline: None,
+            entries: Vec::new(),
+            quotations: Vec::new(),
+            topics: Vec::new(),
+            related: Vec::new(),
+        }
+    }
+
+    fn corpus(articles: i64) -> Corpus {
+        let text = |number: i64| format!("The ferry of pier {number} sailed.");
+        Corpus { briefings: (0..articles).map(|at| briefing(at, &text(at))).collect(), ..Corpus::default() }
+    }
+
+    fn editions(corpus: &Corpus) -> Vec<(&'static str, Fingerprint)> {
+        Search::of(corpus).parts.iter().map(|part| (part.name, part.fingerprint)).collect()
+    }
+
+    #[test]
+    fn a_new_article_changes_the_newest_part_alone() {
+        let before = editions(&corpus(5000));
+        let after = editions(&corpus(5001));
+        assert_eq!(before.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["archive", "recent"]);
+        assert_eq!(before[0], after[0]);
+        assert_ne!(before[1], after[1]);
+    }
+
+    #[test]
+    fn a_change_of_an_old_article_changes_the_archive_alone() {
+        let mut edited = corpus(5000);
+        let before = editions(&edited);
+        edited.briefings[7] = briefing(7, "The ferry did not sail.");
+        let after = editions(&edited);
+        assert_ne!(before[0], after[0]);
+        assert_eq!(before[1], after[1]);
+    }
+
+    #[test]
+    fn the_index_depends_on_no_number_of_threads() {
+        let corpus = corpus(1500);
+        let made = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+            pool.install(|| {
+                let search = Search::of(&corpus);
+                search.part(&corpus, &search.parts[0])
+            })
+        };
+        let one = made(1);
+        assert!(one.len() > 2);
+        assert_eq!(one, made(3));
+    }
+
+    #[test]
+    fn a_script_is_a_call_and_holds_no_markup() {
+        let text = script("x/1", "ab", &serde_json::json!(["</script>\u{2028}\"", 7]));
+        assert_eq!(text, "dl(\"x/1\",\"ab\",\"\\u003c/script>\\u2028\\\"\",7)\n");
+    }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::model::corpus::ArticleId;
 use crate::model::facts::At;
 use crate::render::provenance;
+use crate::render::search::words;
 use crate::render::site::{Site, direction};
 use crate::render::when::YearShown;
 
@@ -38,17 +39,19 @@ pub(super) fn excerpt(site: &Site<'_>, id: ArticleId) -> serde_json::Value {
         body.words(provenance::printed(body, whole))
     });
     let mut said = BTreeMap::new();
-    for quotation in briefing.facts.quotations.iter().filter(|quotation| quotation.shown) {
+    for quotation in words::shown(briefing) {
         let named = quotation.speaker.mention().and_then(|mention| briefing.actors.get(mention as usize));
         let speaker = match named {
             Some(actor) => site.corpus.actor(*actor).name.clone(),
             None => quotation.speaker.written().map(|span| body.words(span).to_owned()).unwrap_or_default(),
         };
-        said.entry(quotation.at.sentence()).or_insert(speaker);
+        for sentence in words::said_in(briefing, quotation) {
+            said.entry(sentence).or_insert_with(|| speaker.clone());
+        }
     }
     let mut events = BTreeMap::new();
     for event in &briefing.facts.events {
-        let when = event.when.map(|when| words(&site.calendar.html(&when, YearShown::Always).0));
+        let when = event.when.map(|when| plain(&site.calendar.html(&when, YearShown::Always).0));
         events.entry(event.at.sentence()).or_insert(when.unwrap_or_default());
     }
     let day = briefing.published().map(|day| site.calendar.day(day, YearShown::Always));
@@ -66,7 +69,7 @@ pub(super) fn excerpt(site: &Site<'_>, id: ArticleId) -> serde_json::Value {
 }
 
 /// Markup without its elements. Dates have no characters that markup escapes.
-fn words(html: &str) -> String {
+fn plain(html: &str) -> String {
     let mut words = String::with_capacity(html.len());
     let mut inside = false;
     for c in html.chars() {
@@ -86,6 +89,6 @@ mod tests {
 
     #[test]
     fn elements_go_and_words_stay() {
-        assert_eq!(words("about <time datetime=\"2021-04\">April 2021</time> or later"), "about April 2021 or later");
+        assert_eq!(plain("about <time datetime=\"2021-04\">April 2021</time> or later"), "about April 2021 or later");
     }
 }

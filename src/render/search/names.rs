@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::model::corpus::Actor;
+use crate::model::corpus::{Actor, Corpus};
 use crate::model::page::Fingerprint;
 use crate::render::actor;
 use crate::render::search::FORMAT;
 use crate::render::search::shard::{self, File};
 use crate::render::search::token::tokens;
-use crate::render::site::Site;
 
 /// How large a file becomes, in bytes.
 const LONGEST: usize = 12 * 1024;
@@ -34,8 +33,8 @@ struct Name<'a>(
 );
 
 /// All names as files, and the key of each file.
-pub(super) fn files(site: &Site<'_>) -> (Vec<File>, Vec<String>) {
-    let actors = &site.corpus.actors;
+pub(super) fn files(corpus: &Corpus) -> (Vec<File>, Vec<String>) {
+    let actors = &corpus.actors;
     let names: Vec<Name<'_>> = actors.iter().map(name).collect();
     let mut listed: Vec<(String, usize)> = Vec::new();
     for (at, (actor, Name(_, _, _, _, others))) in actors.iter().zip(&names).enumerate() {
@@ -93,10 +92,10 @@ fn spellings(actor: &Actor) -> impl Iterator<Item = &str> {
 }
 
 /// A digest of all that the names are made from.
-pub(super) fn digest(site: &Site<'_>) -> Fingerprint {
+pub(super) fn digest(corpus: &Corpus) -> Fingerprint {
     let mut hasher = blake3::Hasher::new();
     hasher.update(FORMAT);
-    for actor in &site.corpus.actors {
+    for actor in &corpus.actors {
         let own = [actor.name.as_str(), &actor.slug, actor::kind(actor.kind)];
         for text in own.into_iter().chain(spellings(actor)) {
             hasher.update(&(text.len() as u64).to_le_bytes());

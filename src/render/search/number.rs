@@ -100,3 +100,46 @@ fn most_even(low: u64, high: u64) -> Option<u64> {
         (even <= high && low <= high).then_some(even)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_border_is_even_and_moves_seldom() {
+        let days = Days { bits: 4, dated: 16, first: Date::MIN };
+        let numbers = |count: u64| Numbers {
+            days,
+            articles: (0..count).map(|at| (16 + 16 * at, ArticleId(at as u32))).collect(),
+        };
+        assert_eq!(numbers(4095).border(), None);
+        let mut borders = Vec::new();
+        for count in 5000..6000 {
+            let border = numbers(count).border().expect("divided");
+            let recent = count as usize - border;
+            assert!((count as usize / 16..=count as usize / 8).contains(&recent), "{recent} of {count}");
+            borders.push(border);
+        }
+        borders.dedup();
+        assert!(borders.len() < 6, "{borders:?}");
+    }
+
+    #[test]
+    fn one_day_of_all_articles_is_not_divided_badly() {
+        let days = Days { bits: 13, dated: 16, first: Date::MIN };
+        let articles = (0..5000).map(|at| (16 + u64::from(at), ArticleId(at))).collect();
+        let border = Numbers { days, articles }.border().expect("divided");
+        assert!((5000 - border) * 8 <= 5000);
+    }
+
+    #[test]
+    fn days_follow_each_other_in_steps() {
+        let days = Days { bits: 5, dated: 64, first: "2000-01-01".parse().expect("a date") };
+        let start = |day: &str| days.start(day.parse().expect("a date"));
+        assert_eq!(start("2000-01-01"), 64);
+        assert_eq!(start("2000-01-02"), 96);
+        assert_eq!(start("2001-01-01"), 64 + 366 * 32);
+        assert_eq!(century("1987-06-05".parse().expect("a date")).to_string(), "1900-01-01");
+        assert_eq!((power(0), power(16), power(17)), (0, 4, 5));
+    }
+}

@@ -78,10 +78,11 @@ impl Postings {
         out.extend_from_slice(&self.digits);
     }
 
-    /// Divides them into tiers of at most `longest` digits: the heaviest postings first, of equal ones the newest.
-    pub(super) fn tiers(&self, longest: usize) -> Vec<Self> {
+    /// Divides them into tiers: the heaviest postings first, of equal ones the newest. The first is of at most `longest`
+    /// digits, each of the others of at most twice as many as the one before it: who reads on will read much.
+    pub(super) fn tiers(&self, mut longest: usize) -> Vec<Self> {
         let mut all: Vec<(u8, u64, &[u8])> = self.each().collect();
-        all.sort_unstable_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+        all.sort_unstable_by_key(|(weight, number, _)| std::cmp::Reverse((*weight, *number)));
         let mut tiers = Vec::new();
         let mut rest = all.as_mut_slice();
         while !rest.is_empty() {
@@ -100,6 +101,7 @@ impl Postings {
             }
             tiers.push(postings);
             rest = others;
+            longest *= 2;
         }
         tiers
     }
@@ -180,8 +182,8 @@ mod tests {
     #[test]
     fn tiers_hold_every_posting_once_and_the_heaviest_first() {
         let whole = list((0..500).map(|at| 16 + at * 3));
-        let tiers = whole.tiers(300);
-        assert!(tiers.len() > 3 && tiers.iter().all(|tier| tier.len() <= 300));
+        let tiers = whole.tiers(200);
+        assert!(tiers.len() > 3 && tiers.iter().zip(0..).all(|(tier, power)| tier.len() <= 200 << power));
         let weights = |tier: &Postings| tier.each().map(|(weight, ..)| weight).collect::<Vec<_>>();
         for two in tiers.windows(2) {
             assert!(weights(&two[0]).iter().min() >= weights(&two[1]).iter().max());

@@ -14,7 +14,7 @@ pub(super) struct Sizes {
     pub(super) shard: usize,
     /// Postings from this length on stand apart.
     pub(super) hot: usize,
-    /// A tier of them.
+    /// The first tier of them.
     pub(super) tier: usize,
 }
 

@@ -15,9 +15,18 @@ const RULES: &str = include_str!("letters.json");
 
 static LETTERS: LazyLock<Letters> = LazyLock::new(Letters::read);
 
-/// The rules as the search page hands them on: the file on one line.
+/// The rules as the search page hands them on: the file on one line, in ASCII, since some of its characters cannot be seen.
 pub(super) fn rules() -> String {
-    serde_json::to_string(&LETTERS.file).unwrap_or_default()
+    let written = serde_json::to_string(&LETTERS.file).unwrap_or_default();
+    let mut units = [0; 2];
+    let mut out = String::with_capacity(written.len());
+    for c in written.chars() {
+        match c {
+            c if c.is_ascii() => out.push(c),
+            c => out.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}"))),
+        }
+    }
+    out
 }
 
 /// The file as written.

@@ -153,12 +153,12 @@ fn contents(briefing: &Briefing) -> Vec<u8> {
 }
 
 /// The quotations that readers are shown.
-fn shown(briefing: &Briefing) -> impl Iterator<Item = &Quotation> {
+pub(super) fn shown(briefing: &Briefing) -> impl Iterator<Item = &Quotation> {
     briefing.facts.quotations.iter().filter(|quotation| quotation.shown)
 }
 
 /// The sentences in which the parts of a quotation begin.
-fn said_in<'q>(briefing: &'q Briefing, quotation: &'q Quotation) -> impl Iterator<Item = u32> + 'q {
+pub(super) fn said_in<'q>(briefing: &'q Briefing, quotation: &'q Quotation) -> impl Iterator<Item = u32> + 'q {
     let parts = quotation.parts.iter().filter_map(|part| briefing.article.body.sentence_at(part.start));
     std::iter::once(quotation.at.sentence()).chain(parts.map(|(sentence, _)| sentence))
 }
