@@ -12,6 +12,7 @@ mod article;
 mod body;
 mod feed;
 mod home;
+mod link;
 pub mod metadata;
 mod overview;
 mod page;
@@ -27,6 +28,7 @@ mod timeline;
 mod topic;
 pub mod view;
 mod when;
+pub mod words;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -58,9 +60,9 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
     {
         plans.insert(Route::file(path.clone()), Plan::Bytes(bytes));
     }
-    let mut diagnostics = Vec::new();
+    let mut diagnostics: Vec<Diagnostic> = theme.language().untranslated(&config.language).into_iter().collect();
     let mut published: BTreeMap<Route, &SourceId> = BTreeMap::new();
-    let search = config.search.then(|| Arc::new(Search::of(corpus)));
+    let search = config.search.then(|| Arc::new(Search::of(&site)));
     let found = search.iter().flat_map(searched);
     for Planned { route, plan, source } in planned(&site).into_iter().chain(found) {
         match (plans.entry(route), source) {
@@ -78,6 +80,9 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
     let routes: Vec<Route> = plans.keys().cloned().collect();
     for (route, text) in sitemap::sitemap(&routes, config) {
         plans.entry(route).or_insert(Plan::Text(Box::new(move |_| text.clone())));
+    }
+    for (source, here, body) in link::texts(corpus) {
+        diagnostics.extend(site.links.broken((source, &here, body), |route| plans.contains_key(route)));
     }
     let bundles = search.map(|search| search.bundles(&site)).unwrap_or_default();
     let value = Pages(plans.into_iter().map(|(route, plan)| plan.page(route, &site, &frame)).collect(), bundles);
@@ -101,6 +106,8 @@ enum Plan<'a> {
 struct Frame {
     /// As templates read it.
     value: tera::Value,
+    /// The words of the site's language, as templates read them.
+    words: tera::Value,
     /// A digest of it, of the templates and of the version.
     digest: blake3::Hash,
 }
@@ -112,8 +119,10 @@ impl Frame {
         hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
         hasher.update(&site.theme.digest());
         serde_json::to_writer(&mut hasher, &view).map_err(|error| unreadable(&error.to_string()))?;
+        serde_json::to_writer(&mut hasher, site.words).map_err(|error| unreadable(&error.to_string()))?;
         let value = tera::Value::try_from_serializable(&view).map_err(|error| unreadable(&error.to_string()))?;
-        Ok(Self { value, digest: hasher.finalize() })
+        let words = tera::Value::try_from_serializable(site.words).map_err(|error| unreadable(&error.to_string()))?;
+        Ok(Self { value, words, digest: hasher.finalize() })
     }
 
     fn fingerprint(&self, page: &PageView, content: &Content) -> Result<Fingerprint, Error> {
@@ -129,6 +138,7 @@ impl Frame {
         let value = |view| tera::Value::try_from_serializable(view).map_err(|error| unreadable(&error.to_string()));
         let mut context = tera::Context::new();
         context.insert_value("site", self.value.clone());
+        context.insert_value("words", self.words.clone());
         context.insert("page", page);
         context.insert_value(content.name(), value(content)?);
         Ok(context)

@@ -173,20 +173,20 @@
     return Array.from({ length: Math.min(to - from, 1) + 1 }, (_, at) => from + at);
   }
 
-  /** A folder of files of one edition. */
-  function folder({ name, edition }, load) {
+  /** A folder of files of one stamp. */
+  function folder({ name, stamp }, load) {
     const parsed = new Map();
     const file = async (path, parse) => {
       const key = `${name}/${path}`;
       if (!parsed.has(key)) {
-        const [found, ...values] = await load(key, edition);
-        if (found !== edition) throw Object.assign(new Error(`${key} is of another edition`), { stale: true });
+        const [found, ...values] = await load(key, stamp);
+        if (found !== stamp) throw Object.assign(new Error(`${key} is of another stamp`), { stale: true });
         parsed.set(key, parse(values));
       }
       return parsed.get(key);
     };
     const meta = () => file('meta', ([meta]) => Object.assign(meta, { keys: meta.keys.split(' ') }));
-    return { edition, file, meta };
+    return { stamp, file, meta };
   }
 
   // ---------- lookup ----------
@@ -341,7 +341,7 @@
     async function excerpt(number) {
       const metas = await Promise.all(parts.map((part) => part.meta()));
       const at = metas.findIndex((meta) => number >= meta.base && number <= meta.last);
-      const [, values] = await options.load(`x/${number}`, parts[Math.max(0, at)].edition);
+      const [, values] = await options.load(`x/${number}`, parts[Math.max(0, at)].stamp);
       const [slug, title, day, language, sentences, said, events] = values;
       return { slug, title, day, language, sentences, said, events };
     }

@@ -25,17 +25,17 @@
 
   const read = new Map();
   const arriving = new Map();
-  window.dl = (name, edition, ...values) => {
-    if (arriving.has(name)) arriving.get(name)([edition, ...values]);
+  window.dl = (name, stamp, ...values) => {
+    if (arriving.has(name)) arriving.get(name)([stamp, ...values]);
   };
 
   /** A file of the index. It is a script, because scripts open from disk too. */
-  function load(path, edition) {
+  function load(path, stamp) {
     if (read.has(path)) return read.get(path);
     const reading = new Promise((done, fail) => {
       const script = document.createElement('script');
       arriving.set(path, done);
-      script.src = `${form.dataset.folder}${path}.js?${edition}`;
+      script.src = `${form.dataset.folder}${path}.js?${stamp}`;
       script.onload = script.onerror = () => {
         arriving.delete(path);
         script.remove();
@@ -48,7 +48,7 @@
     return reading;
   }
 
-  const part = (text) => ({ name: text.split(':')[0], edition: text.split(':')[1] });
+  const part = (text) => ({ name: text.split(':')[0], stamp: text.split(':')[1] });
   const index = window.datelineSearch({
     load,
     rules: JSON.parse(form.dataset.rules),
@@ -66,8 +66,9 @@
     return element;
   }
 
-  const say = (key, values = {}) => {
-    const text = (words[key] || '').replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const fill = (key, values = {}) => (words[key] || '').replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const say = (key, values) => {
+    const text = fill(key, values);
     if (status.textContent !== text) status.textContent = text;
   };
 
@@ -94,8 +95,9 @@
       const text = article.sentences[sentence - 1];
       const pieces = index.marked(text, matches).map(([piece, hits]) => (hits ? make('mark', {}, piece) : piece));
       const facts = [];
-      if (holds & 1) facts.push([words.quotation, article.said[sentence]].filter(Boolean).join(': '));
-      if (holds & 2) facts.push([words.event, article.events[sentence]].filter(Boolean).join(': '));
+      const fact = (label, thing) => facts.push(thing ? fill('labelled', { label, thing }) : label);
+      if (holds & 1) fact(words.quotation, article.said[sentence]);
+      if (holds & 2) fact(words.event, article.events[sentence]);
       const what = facts.length ? [`${facts.join(' · ')} · `] : [];
       return make('li', {},
         make('p', {}, make('a', { href: page + fragment(sentence, text) }, ...pieces)),
@@ -136,7 +138,7 @@
       if (mine !== latest) return;
       show(named, rows, from);
       const count = String(hits.length) + (unread ? '+' : '');
-      if (hits.length) say('count', { count });
+      if (hits.length) say('found', { count });
       else if (named.length) say('actors', { count: named.length });
       else say('none');
       more.hidden = hits.length <= shown && !unread;

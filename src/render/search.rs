@@ -1,8 +1,8 @@
 //! Search: the index, cut into small files that the page of a reader asks for as it needs them, and the search page.
 //!
 //! Every sentence of every article is in it. The index has up to three parts, each a folder below `assets/search/` with
-//! an edition of its own: the newest articles, all before them, and the names of actors. A part is made whole or not at
-//! all; its edition is a digest of all that it is made from. `docs/search.md` has the format.
+//! a stamp of its own: the newest articles, all before them, and the names of actors. A part is made whole or not at
+//! all; its stamp is a digest of all that it is made from. `docs/search.md` has the format.
 
 mod code;
 mod excerpt;
@@ -32,7 +32,7 @@ use crate::render::site::Site;
 pub(super) const SCRIPTS: [&str; 2] = ["search-index.js", "search.js"];
 
 /// Changes with the form of the files.
-const FORMAT: &[u8] = b"dateline search 1";
+const FORMAT: &[u8] = b"dateline-search-1";
 
 /// Where the index lies.
 const FOLDER: &str = "assets/search";
@@ -54,7 +54,7 @@ pub(super) struct Search {
     numbers: Numbers,
     /// Parts of articles, the newest last.
     parts: Vec<Part>,
-    /// The edition of the names.
+    /// The stamp of the names.
     names: Fingerprint,
 }
 
@@ -69,25 +69,10 @@ struct Part {
 }
 
 impl Search {
-    /// Numbers the articles, divides them, and takes the digests. Nothing is indexed yet.
-    pub(super) fn of(corpus: &Corpus) -> Self {
-        let numbers = Numbers::of(corpus);
-        let all = numbers.articles.len();
-        let divided = match numbers.border() {
-            Some(border) => vec![("archive", 0..border, SIZES), ("recent", border..all, SMALL)],
-            None => vec![("all", 0..all, SIZES)],
-        };
-        let digests: Vec<blake3::Hash> = numbers.articles.par_iter().map(|at| digest(corpus, *at)).collect();
-        let parts = divided.into_iter().map(|(name, articles, sizes)| {
-            let mut hasher = blake3::Hasher::new();
-            hasher.update(FORMAT);
-            hasher.update(format!("{:?} {sizes:?}", numbers.days).as_bytes());
-            for digest in digests.get(articles.clone()).unwrap_or_default() {
-                hasher.update(digest.as_bytes());
-            }
-            Part { name, articles, sizes, fingerprint: Fingerprint(*hasher.finalize().as_bytes()) }
-        });
-        Self { parts: parts.collect(), names: names::digest(corpus), numbers }
+    /// Takes the digests of what is to be indexed. Nothing is indexed yet.
+    pub(super) fn of(site: &Site<'_>) -> Self {
+        let numbers = Numbers::of(site.corpus);
+        Self { parts: parts(site.corpus, &numbers), names: names::digest(site), numbers }
     }
 
     /// The parts as the files they become.
@@ -105,7 +90,7 @@ impl Search {
         }
         let (search, site) = (Arc::clone(self), Arc::clone(site));
         let make = move || {
-            let (mut files, keys) = names::files(site.corpus);
+            let (mut files, keys) = names::files(&site);
             files.push(("meta".to_owned(), serde_json::json!([{ "keys": keys.join(" ") }])));
             scripts(NAMES, search.names, files)
         };
@@ -141,6 +126,26 @@ impl Search {
         files.push(("meta".to_owned(), meta));
         scripts(part.name, part.fingerprint, files)
     }
+}
+
+/// Divides the articles, and takes a digest of each part.
+fn parts(corpus: &Corpus, numbers: &Numbers) -> Vec<Part> {
+    let all = numbers.articles.len();
+    let divided = match numbers.border() {
+        Some(border) => vec![("archive", 0..border, SIZES), ("recent", border..all, SMALL)],
+        None => vec![("all", 0..all, SIZES)],
+    };
+    let digests: Vec<blake3::Hash> = numbers.articles.par_iter().map(|at| digest(corpus, *at)).collect();
+    let part = |(name, articles, sizes): (&'static str, Range<usize>, Sizes)| {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(FORMAT);
+        hasher.update(format!("{:?} {sizes:?}", numbers.days).as_bytes());
+        for digest in digests.get(articles.clone()).unwrap_or_default() {
+            hasher.update(digest.as_bytes());
+        }
+        Part { name, articles, sizes, fingerprint: Fingerprint(*hasher.finalize().as_bytes()) }
+    };
+    divided.into_iter().map(part).collect()
 }
 
 /// What results show of an article, as a file.
@@ -208,19 +213,19 @@ fn merged(before: Vec<(Box<str>, Postings)>, after: Vec<(Box<str>, Postings)>) -
 }
 
 /// The files of a part as scripts.
-fn scripts(part: &str, edition: Fingerprint, files: Vec<File>) -> Vec<(Route, Vec<u8>)> {
-    let edition = shown(edition);
+fn scripts(part: &str, stamp: Fingerprint, files: Vec<File>) -> Vec<(Route, Vec<u8>)> {
+    let stamp = shown(stamp);
     let script = |(name, passed): File| {
         let name = format!("{part}/{name}");
-        let text = script(&name, &edition, &passed);
+        let text = script(&name, &stamp, &passed);
         (Route::file(format!("{FOLDER}/{name}.js")), text.into_bytes())
     };
     files.into_iter().map(script).collect()
 }
 
-/// A call of `dl` with a name, an edition, and what else is passed on.
-fn script(name: &str, edition: &str, passed: &serde_json::Value) -> String {
-    let mut text = format!("dl(\"{name}\",\"{edition}\"");
+/// A call of `dl` with a name, a stamp, and what else is passed on.
+fn script(name: &str, stamp: &str, passed: &serde_json::Value) -> String {
+    let mut text = format!("dl(\"{name}\",\"{stamp}\"");
     for value in passed.as_array().into_iter().flatten() {
         text.push(',');
         text.push_str(&value.to_string());
@@ -230,9 +235,9 @@ fn script(name: &str, edition: &str, passed: &serde_json::Value) -> String {
     text.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029").replace('<', "\\u003c")
 }
 
-/// As much of a fingerprint as tells editions apart.
-fn shown(edition: Fingerprint) -> String {
-    edition.hex().chars().take(10).collect()
+/// As much of a fingerprint as tells stamps apart.
+fn shown(stamp: Fingerprint) -> String {
+    stamp.hex().chars().take(10).collect()
 }
 
 #[cfg(test)]
@@ -283,14 +288,14 @@ mod tests {
         Corpus { briefings: (0..articles).map(|at| briefing(at, &text(at))).collect(), ..Corpus::default() }
     }
 
-    fn editions(corpus: &Corpus) -> Vec<(&'static str, Fingerprint)> {
-        Search::of(corpus).parts.iter().map(|part| (part.name, part.fingerprint)).collect()
+    fn stamps(corpus: &Corpus) -> Vec<(&'static str, Fingerprint)> {
+        parts(corpus, &Numbers::of(corpus)).iter().map(|part| (part.name, part.fingerprint)).collect()
     }
 
     #[test]
     fn a_new_article_changes_the_newest_part_alone() {
-        let before = editions(&corpus(5000));
-        let after = editions(&corpus(5001));
+        let before = stamps(&corpus(5000));
+        let after = stamps(&corpus(5001));
         assert_eq!(before.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["archive", "recent"]);
         assert_eq!(before[0], after[0]);
         assert_ne!(before[1], after[1]);
@@ -299,9 +304,9 @@ mod tests {
     #[test]
     fn a_change_of_an_old_article_changes_the_archive_alone() {
         let mut edited = corpus(5000);
-        let before = editions(&edited);
+        let before = stamps(&edited);
         edited.briefings[7] = briefing(7, "The ferry did not sail.");
-        let after = editions(&edited);
+        let after = stamps(&edited);
         assert_ne!(before[0], after[0]);
         assert_eq!(before[1], after[1]);
     }
@@ -312,7 +317,8 @@ mod tests {
         let made = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
             pool.install(|| {
-                let search = Search::of(&corpus);
+                let numbers = Numbers::of(&corpus);
+                let search = Search { parts: parts(&corpus, &numbers), names: Fingerprint::of(b""), numbers };
                 search.part(&corpus, &search.parts[0])
             })
         };

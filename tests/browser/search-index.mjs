@@ -16,7 +16,7 @@ function client(site) {
   const page = readFileSync(join(site, 'search/index.html'), 'utf8');
   const unescape = (text) => text.replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
   const data = (name) => unescape(page.match(new RegExp(` data-${name}="([^"]*)"`))[1]);
-  const part = (text) => ({ name: text.split(':')[0], edition: text.split(':')[1] });
+  const part = (text) => ({ name: text.split(':')[0], stamp: text.split(':')[1] });
   const loaded = new Map();
   const context = vm.createContext({ dl: (name, ...values) => loaded.set(name, values) });
   vm.runInContext(readFileSync(join(site, 'search-index.js'), 'utf8'), context);

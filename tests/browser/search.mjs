@@ -190,7 +190,7 @@ await check('an index that cannot be read is said', async (page) => {
   await status(page, /could not be read/);
 }, { quiet: false });
 
-await check('an index of another edition is said', async (page) => {
+await check('an index of another stamp is said', async (page) => {
   await page.route(/\/t\d+\.js/, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: (await response.text()).replace(/","[0-9a-f]+"/, '","0"') });

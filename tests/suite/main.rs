@@ -19,3 +19,4 @@ mod search;
 mod site;
 mod spans;
 mod tidy;
+mod words;

@@ -30,11 +30,11 @@ fn every_file_of_the_index_says_which_it_is() {
         let text = String::from_utf8(bytes.clone()).unwrap();
         let name = path.strip_suffix(".js").unwrap();
         let rest = text.strip_prefix(&format!("dl(\"{name}\",\"")).unwrap_or_else(|| panic!("{path}: {text}"));
-        let (edition, rest) = rest.split_once("\",").unwrap();
+        let (stamp, rest) = rest.split_once("\",").unwrap();
         let passed = format!("[{}]", rest.trim_end().strip_suffix(')').unwrap());
         serde_json::from_str::<serde_json::Value>(&passed).unwrap_or_else(|error| panic!("{path}: {error}"));
         let part = name.split('/').next().unwrap();
-        assert!(part == "x" || page.contains(&format!("{part}:{edition}")), "{path} is of another edition");
+        assert!(part == "x" || page.contains(&format!("{part}:{stamp}")), "{path} is of another stamp");
     }
     let terms = sandbox.read("public/assets/search/all/t0.js");
     for key in ["@a:ines-calloway", "marlow", "council", "bridge"] {

@@ -8,8 +8,9 @@ use crate::model::corpus::ArticleId;
 use crate::model::facts::At;
 use crate::render::provenance;
 use crate::render::search::words;
-use crate::render::site::{Site, direction};
+use crate::render::site::Site;
 use crate::render::when::YearShown;
+use crate::render::words::direction;
 
 /// What the client reads.
 #[derive(Debug, Serialize)]

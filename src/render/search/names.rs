@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::model::corpus::{Actor, Corpus};
+use crate::model::corpus::Actor;
 use crate::model::page::Fingerprint;
 use crate::render::actor;
 use crate::render::search::FORMAT;
 use crate::render::search::shard::{self, File};
 use crate::render::search::token::tokens;
+use crate::render::site::Site;
 
 /// How large a file becomes, in bytes.
 const LONGEST: usize = 12 * 1024;
@@ -33,9 +34,9 @@ struct Name<'a>(
 );
 
 /// All names as files, and the key of each file.
-pub(super) fn files(corpus: &Corpus) -> (Vec<File>, Vec<String>) {
-    let actors = &corpus.actors;
-    let names: Vec<Name<'_>> = actors.iter().map(name).collect();
+pub(super) fn files(site: &Site<'_>) -> (Vec<File>, Vec<String>) {
+    let actors = &site.corpus.actors;
+    let names: Vec<Name<'_>> = actors.iter().map(|actor| name(site, actor)).collect();
     let mut listed: Vec<(String, usize)> = Vec::new();
     for (at, (actor, Name(_, _, _, _, others))) in actors.iter().zip(&names).enumerate() {
         let own = words(&actor.name).into_iter().chain(others.split(' ').map(str::to_owned));
@@ -78,11 +79,11 @@ impl Name<'_> {
     }
 }
 
-fn name(actor: &Actor) -> Name<'_> {
+fn name<'a>(site: &Site<'a>, actor: &'a Actor) -> Name<'a> {
     let own = words(&actor.name);
     let others: BTreeSet<String> = spellings(actor).flat_map(words).filter(|word| !own.contains(word)).collect();
     let others: Vec<String> = others.into_iter().collect();
-    Name(&actor.name, &actor.slug, actor.articles.len(), actor::kind(actor.kind), others.join(" "))
+    Name(&actor.name, &actor.slug, actor.articles.len(), actor::kind(site, actor.kind), others.join(" "))
 }
 
 /// What else an actor is called.
@@ -92,11 +93,11 @@ fn spellings(actor: &Actor) -> impl Iterator<Item = &str> {
 }
 
 /// A digest of all that the names are made from.
-pub(super) fn digest(corpus: &Corpus) -> Fingerprint {
+pub(super) fn digest(site: &Site<'_>) -> Fingerprint {
     let mut hasher = blake3::Hasher::new();
     hasher.update(FORMAT);
-    for actor in &corpus.actors {
-        let own = [actor.name.as_str(), &actor.slug, actor::kind(actor.kind)];
+    for actor in &site.corpus.actors {
+        let own = [actor.name.as_str(), &actor.slug, actor::kind(site, actor.kind)];
         for text in own.into_iter().chain(spellings(actor)) {
             hasher.update(&(text.len() as u64).to_le_bytes());
             hasher.update(text.as_bytes());

@@ -3,7 +3,7 @@
 use crate::model::corpus::Briefing;
 use crate::model::page::Route;
 use crate::render::search::{FOLDER, NAMES, Search, shown, token};
-use crate::render::site::{Site, counted};
+use crate::render::site::Site;
 use crate::render::view::{Content, OptionView, PageView, SearchView};
 
 /// Topics to choose from: those with most articles.
@@ -35,7 +35,6 @@ pub(in crate::render) fn page(site: &Site<'_>, here: &Route, search: &Search) ->
         first: days().min().map(|day| day.to_string()),
         last: days().max().map(|day| day.to_string()),
     };
-    let number = site.corpus.briefings.len();
-    let description = format!("Search every sentence of {}.", counted(number, "briefing", "briefings"));
-    (site.page(here, "Search", Some(description), "search"), Content::Search(view))
+    let description = site.counted(&site.words.search.description, site.corpus.briefings.len());
+    (site.page(here, &site.words.nav.search, Some(description), "search"), Content::Search(view))
 }

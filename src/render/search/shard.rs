@@ -1,7 +1,7 @@
 //! The words of one part of the index, as files.
 //!
 //! A shard holds neighbouring words: each with how much of the word before it begins with, the rest, and the length of
-//! its postings; then all postings. It is a script that calls `dl` with its name and edition, because scripts open from
+//! its postings; then all postings. It is a script that calls `dl` with its name and stamp, because scripts open from
 //! disk, where nothing else does. Words with long postings stand apart, in tiers.
 
 use crate::render::search::code;
@@ -18,7 +18,7 @@ pub(super) struct Sizes {
     pub(super) tier: usize,
 }
 
-/// A file: its name in the part's folder, and what it passes on besides name and edition.
+/// A file: its name in the part's folder, and what it passes on besides name and stamp.
 pub(super) type File = (String, serde_json::Value);
 
 /// The words of a part as files, and what has to be known to find them.
