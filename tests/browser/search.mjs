@@ -61,6 +61,7 @@ for (const [place, home] of Object.entries(places)) {
     await status(page, found);
     same((await titles(page))[0], 'Pentagon: talks with Iraq reached beyond counterterrorism', 'first title');
     same(new URL(page.url()).searchParams.get('q'), 'invitation withd', 'address');
+    same(await page.locator('#found-actors').isVisible(), false, 'a heading over nobody');
     const line = page.locator('.hits .lines a').first();
     same(await line.locator('mark').allTextContents(), ['invitation', 'withdrawn'], 'marked words');
     const text = await line.textContent();
