@@ -12,6 +12,7 @@ mod article;
 mod body;
 mod feed;
 mod home;
+mod label;
 mod link;
 pub mod metadata;
 mod overview;

@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use crate::config::Config;
 use crate::model::article::{BlockKind, Body};
 use crate::model::corpus::{
-    Actor, ActorId, ActorKind, ArticleId, Briefing, Corpus, EntryId, EntryWhen, QuotationId, Standing, Telling, TopicId,
+    Actor, ActorId, ActorKind, ArticleId, Briefing, Corpus, EntryId, EntryWhen, QuotationId, Telling, TopicId,
 };
-use crate::model::facts::{At, Headline, Quotation, QuotationKind};
+use crate::model::facts::{At, Headline, QuotationKind};
 use crate::model::page::Route;
 use crate::model::when::When;
 use crate::render::body::{self, Sentences, Style};
@@ -21,7 +21,7 @@ use crate::render::view::{
 use crate::render::when::{Calendar, YearShown};
 use crate::render::words::text::Words;
 use crate::render::words::{Counted, Language, direction};
-use crate::render::{provenance, said, search, strip};
+use crate::render::{label, provenance, said, search, strip};
 use crate::span::SourceId;
 use crate::text;
 
@@ -265,7 +265,7 @@ impl<'a> Site<'a> {
             key: entry.key.clone(),
             when: self.when(&entry.when, &entry.tellings, nearby),
             strip: strip::strip(&entry.when, entry.standing, year),
-            standing: standing(entry.standing),
+            standing: label::standing(entry.standing),
             status: self.status(entry.standing),
             line,
             refs,
@@ -346,7 +346,7 @@ impl<'a> Site<'a> {
             key: entry.map(|entry| entry.key.clone()).unwrap_or_default(),
             when: self.when(&when, &[telling], nearby),
             strip: Html::default(),
-            standing: entry.map_or("occurred", |entry| standing(entry.standing)),
+            standing: entry.map_or("occurred", |entry| label::standing(entry.standing)),
             status: entry.and_then(|entry| self.status(entry.standing)),
             line: self.line(here, telling),
             refs: vec![self.reference(here, telling.article, event.at)],
@@ -405,67 +405,6 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Who wrote something; `None` where nobody is named.
-    pub(super) fn by(&self, names: &[String]) -> Option<String> {
-        let names = (!names.is_empty()).then(|| self.language.all_of(names))?;
-        Some(self.words.article.by.fill(&[("names", &names)]))
-    }
-
-    /// What is said in place of a dateline that is not there.
-    pub(super) fn unknown(&self, briefing: &Briefing) -> Option<String> {
-        let header = &briefing.article.header;
-        match (header.published.is_some(), header.dateline.is_some()) {
-            (true, _) => None,
-            (false, true) => Some(self.words.article.no_date.clone()),
-            (false, false) => Some(self.words.article.no_date_no_place.clone()),
-        }
-    }
-
-    /// The word for what is known about an event, where it did not simply happen.
-    fn status(&self, standing: Standing) -> Option<String> {
-        let words = &self.words.status;
-        let word = match standing {
-            Standing::Occurred => return None,
-            Standing::Scheduled => &words.scheduled,
-            Standing::Expected => &words.expected,
-            Standing::WasDue => &words.was_due,
-            Standing::Claimed => &words.claimed,
-            Standing::Denied => &words.denied,
-            Standing::Cancelled => &words.cancelled,
-        };
-        Some(word.clone())
-    }
-
-    /// How something was said: `Indirect, “has said”`.
-    fn how(&self, body: &Body, quotation: &Quotation) -> String {
-        let kind = match quotation.kind {
-            QuotationKind::Direct => &self.words.quote.direct,
-            QuotationKind::Partial => &self.words.quote.partial,
-            QuotationKind::Indirect => &self.words.quote.indirect,
-        };
-        let with_cue = |cue| self.words.quote.cue.fill(&[("kind", kind), ("cue", body.words(cue))]);
-        quotation.cue.map_or_else(|| kind.clone(), with_cue)
-    }
-
-    /// How much an article holds: `17 sentences, 6 actors, 5 dates`.
-    fn measure(&self, briefing: &Briefing) -> String {
-        let acts = |id: &ActorId| acts(self.corpus.actor(*id));
-        let mut actors: Vec<ActorId> = briefing.actors.iter().copied().filter(acts).collect();
-        actors.sort_unstable();
-        actors.dedup();
-        let statements = briefing.facts.quotations.iter().filter(|quotation| quotation.shown).count();
-        let words = &self.words.count;
-        let all = [
-            (briefing.article.body.sentences.len(), &words.sentences),
-            (actors.len(), &words.actors),
-            (statements, &words.statements),
-            (briefing.facts.events.len(), &words.dates),
-        ];
-        let parts =
-            all.iter().filter(|(number, _)| *number > 0).map(|(number, message)| self.counted(message, *number));
-        parts.collect::<Vec<_>>().join(&self.words.list.separator)
-    }
-
     /// A text that a person wrote, without sentence numbers.
     pub(super) fn written_text(&self, here: &Route, from: &SourceId, body: &Body, heading: u8) -> Html {
         let picture = |target: &str| self.picture(here, target);
@@ -514,19 +453,6 @@ pub(super) fn cut(text: &str, longest: usize) -> String {
     let kept: String = text.chars().take(longest).collect();
     let kept = kept.rsplit_once(char::is_whitespace).map_or(kept.as_str(), |(kept, _)| kept);
     format!("{}…", kept.trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-".contains(c)))
-}
-
-/// The name of what is known about an event, for styles and programs.
-fn standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Occurred => "occurred",
-        Standing::Scheduled => "scheduled",
-        Standing::Expected => "expected",
-        Standing::WasDue => "was-due",
-        Standing::Claimed => "claimed",
-        Standing::Denied => "denied",
-        Standing::Cancelled => "cancelled",
-    }
 }
 
 /// The office that an article gives an actor, as first written.
