@@ -299,4 +299,12 @@ mod tests {
     fn words_are_sorted() {
         assert!(EVENTS.is_sorted() && NO_NAMES.is_sorted());
     }
+
+    #[test]
+    fn a_form_of_address_inside_begins_the_name() {
+        let text = "Northampton Dr Baker";
+        let words = [TextSpan::new(0, 11), TextSpan::new(12, 14), TextSpan::new(15, 20)];
+        assert_eq!(after_inner_title(text, &words), &words[2..]);
+        assert_eq!(after_inner_title(text, &words[..2]), &words[..2]);
+    }
 }

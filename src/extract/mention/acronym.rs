@@ -65,15 +65,18 @@ fn is_acronym(word: &str) -> bool {
 
 /// The words right before an acronym that begin with its letters, one after the other.
 fn long_form(text: &str, tagging: &Tagging, before: Range<usize>, acronym: &str) -> Option<Range<usize>> {
-    let letters: Vec<char> = acronym.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let written: Vec<char> = acronym.chars().filter(|c| c.is_alphabetic()).collect();
+    let letters: Vec<char> = written.iter().map(|c| lower(*c)).collect();
     let word = |at: usize| tagging.words[at].of(text);
     let (mut left, mut at) = (letters.len(), before.end);
     while left > 0 {
         at = at.checked_sub(1).filter(|at| *at >= before.start && before.end - at <= LONGEST)?;
         let initials = |word: &str| word.split('-').filter_map(|part| part.chars().next()).collect::<Vec<_>>();
         if SMALL.contains(&word(at)) {
+            // `CoI` has the letter of `of`, as many longer acronyms do.
+            let counts = letters.len() > 3 || written[left - 1].is_lowercase();
             let has_letter = letters[left - 1] == word(at).chars().next()?;
-            left -= usize::from(has_letter && left > 1 && letters.len() > 3);
+            left -= usize::from(has_letter && left > 1 && counts);
             continue;
         }
         let mut parts = initials(word(at));

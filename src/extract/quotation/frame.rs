@@ -60,24 +60,6 @@ pub(super) fn attributions(passage: &Passage<'_>, statement: usize) -> Vec<Attri
     outermost(found)
 }
 
-/// The subject of a statement that says something of a speaker and nothing of what was said: `Kirby was blunt.`
-pub(super) fn introducer(passage: &Passage<'_>, statement: usize) -> Option<Source> {
-    let bounds = passage.statements[statement].clone();
-    let quoted = bounds.clone().any(|index| matches!(passage.kind(index), Kind::Quoted(_)));
-    if quoted { None } else { subject(passage, bounds) }
-}
-
-/// The name or pronoun that a statement begins with, if its verb follows.
-fn subject(passage: &Passage<'_>, bounds: Range<usize>) -> Option<Source> {
-    let source = Speakers::new(passage, bounds.clone()).after(bounds.start)?;
-    let one = match source.kind {
-        SourceKind::Pronoun => passage.is_word(source.items.start, &["he", "she"]),
-        SourceKind::Phrase(head) => passage.is(head, Classes::NAME),
-        SourceKind::Several => false,
-    };
-    (one && passage.is(source.items.end, Classes::FINITE)).then_some(source)
-}
-
 /// Leaves out attributions whose verb stands inside another's content. Of two that hold each other, the surer one stays:
 /// what somebody said rather than what somebody thinks (`If the plan proves wrong, Kirby said, …`).
 fn outermost(found: Vec<Attribution>) -> Vec<Attribution> {
@@ -401,12 +383,6 @@ impl Reader<'_, '_> {
         let finite = |index: usize| self.passage.is(index, Classes::FINITE);
         // Without marks only at the head of a paragraph, before a clause: a headline that stands as a sentence.
         let clause = self.bounds.start == 0 && (colon + 1..self.bounds.end).any(finite);
-        if quoted && verb.clone().any(finite) {
-            let words = colon + 1..colon + 2;
-            let source = subject(self.passage, self.bounds.clone())?;
-            let free = self.free == self.bounds.start;
-            return free.then(|| self.attribution(colon..colon + 1, Some(source), vec![words], Rule::Introduced, true));
-        }
         if !quoted && !clause || verb.clone().any(|index| finite(index) || self.passage.is(index, Classes::ING)) {
             return None;
         }

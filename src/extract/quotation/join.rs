@@ -73,8 +73,8 @@ impl Joiner {
         for (number, items) in passage.statements.iter().enumerate() {
             let found = frame::attributions(passage, number);
             if found.is_empty() {
-                let taken = matches!(tail, Tail::Nothing) && open.is_none() && whole(passage, items.clone());
-                if let Some(draft) = self.floating(passage, number, said).filter(|_| taken) {
+                let said = said.filter(|_| number == 0 && matches!(tail, Tail::Nothing));
+                if let Some(draft) = said.and_then(|said| self.floating(passage, said)) {
                     (open, spoken) = (Some(draft), true);
                     continue;
                 }
@@ -99,18 +99,18 @@ impl Joiner {
         self.said = open.filter(|_| spoken && matches!(self.tail, Tail::Nothing));
     }
 
-    /// Quoted words without a frame, whose speaker the paragraph or the statement before names.
-    fn floating(&mut self, passage: &Passage<'_>, number: usize, said: Option<usize>) -> Option<usize> {
-        let quoted = passage.quoted_at(passage.statements[number].start)?.span;
-        let (source, rule) = match number.checked_sub(1) {
-            None => {
-                let alone = whole(passage, 0..passage.items.len());
-                (self.drafts.get(said?).filter(|_| alone)?.source?, Rule::Floating)
-            }
-            Some(before) => (source(&frame::introducer(passage, before)?, passage), Rule::Introduced),
-        };
-        let kind = QuotationKind::Direct;
-        self.drafts.push(Draft { kind, parts: vec![quoted], source: Some(source), cue: None, rule, asserted: true });
+    /// A paragraph of nothing but quoted words carries on what the speaker of the paragraph before said.
+    fn floating(&mut self, passage: &Passage<'_>, said: usize) -> Option<usize> {
+        let quoted = passage.quoted_at(0).filter(|_| whole(passage, 0..passage.items.len()))?.span;
+        let source = self.drafts.get(said)?.source?;
+        self.drafts.push(Draft {
+            kind: QuotationKind::Direct,
+            parts: vec![quoted],
+            source: Some(source),
+            cue: None,
+            rule: Rule::Floating,
+            asserted: true,
+        });
         Some(self.drafts.len() - 1)
     }
 

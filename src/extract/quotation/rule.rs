@@ -17,8 +17,6 @@ pub(super) enum Rule {
     Signature,
     /// A paragraph of nothing but quoted words after one that ends in words of a speaker.
     Floating,
-    /// `Kirby was blunt: “…”`, `Kirby was blunt. “…”`.
-    Introduced,
     /// `according to Kirby`.
     AccordingTo,
     /// `Kirby said that …`.
@@ -48,7 +46,6 @@ impl Rule {
             Self::LabelledClause => "label-then-clause",
             Self::Signature => "quote-then-name",
             Self::Floating => "floating-quote",
-            Self::Introduced => "introduced-quote",
             Self::AccordingTo => "according-to",
             Self::SaidThat => "said-that",
             Self::SaidClause => "said-clause",
@@ -72,7 +69,7 @@ impl Rule {
             Self::ClauseThenFrame => 0.75,
             Self::Label | Self::Floating => 0.7,
             Self::Prepositional => 0.66,
-            Self::LabelledClause | Self::Introduced => 0.6,
+            Self::LabelledClause => 0.6,
             Self::Question => 0.54,
             Self::NounPhrase => 0.53,
             Self::Infinitive => 0.49,

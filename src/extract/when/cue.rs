@@ -177,9 +177,12 @@ fn lasts(line: &Line<'_>, words: &[Word], first: usize) -> bool {
 /// `launches June 28`, `the fair opens on Friday`: in the present tense of timetables.
 fn is_on_timetable(line: &Line<'_>, first: usize) -> bool {
     // `runs from Thursday to Sunday`
-    let span = line.is(first.wrapping_sub(1), &["to", "through"]) && line.is(first.wrapping_sub(3), &["from"]);
+    let weekday = matches!(line.class(first), Class::Weekday(_) | Class::WeekdayShort(_));
+    let span =
+        weekday && line.is(first.wrapping_sub(1), &["to", "through"]) && line.is(first.wrapping_sub(3), &["from"]);
     let first = if span { first.wrapping_sub(2) } else { first };
-    let placed = line.is(first.wrapping_sub(1), &["on", "in", "at", "from"]);
+    let placed =
+        line.is(first.wrapping_sub(1), &["on", "in", "at"]) || weekday && line.is(first.wrapping_sub(1), &["from"]);
     let verb = if placed { first.wrapping_sub(2) } else { first.wrapping_sub(1) };
     let takes = line.is(verb, &["effect", "place"]) && line.is(verb.wrapping_sub(1), &["take", "takes"]);
     let noun = matches!(line.before(verb), Class::The | Class::A | Class::Turn(_)) || verb >= first;
