@@ -3,8 +3,8 @@
 //! What comes in is the corpus, the theme and the configuration; what goes out is a list of routes, each with a
 //! fingerprint of all that it depends on and a way to produce its bytes. Rendering writes nothing.
 //!
-//! A page is planned as a route and a way to make its view. The view is made twice at most: once for the fingerprint, and
-//! again when the page is due, so that no more than a few views are in memory at a time.
+//! A page is planned as a route and a way to make its view. The view is made when the page is looked at, gives the
+//! fingerprint, and is shown with its template where the page is due; no more than a few views are in memory at a time.
 
 mod actor;
 mod archive;
@@ -12,6 +12,8 @@ mod article;
 mod body;
 mod feed;
 mod home;
+mod label;
+mod link;
 pub mod metadata;
 mod overview;
 mod page;
@@ -26,12 +28,11 @@ mod timeline;
 mod topic;
 pub mod view;
 mod when;
+pub mod words;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use self::feed::Subject;
 use self::site::Site;
@@ -40,7 +41,7 @@ use self::view::{Content, PageView};
 use crate::config::Config;
 use crate::diag::{Checked, Code, Diagnostic, Error};
 use crate::model::corpus::{ActorId, Corpus, TopicId};
-use crate::model::page::{Fingerprint, Page, Pages, Route};
+use crate::model::page::{Draft, Fingerprint, Page, Pages, Prepare, Route};
 use crate::span::SourceId;
 
 /// All pages of a site, in route order. Where two would lie at one route, a static file wins over a page, and a page of
@@ -56,7 +57,7 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
     for (path, bytes) in theme.statics() {
         plans.insert(Route::file(path.clone()), Plan::Bytes(bytes));
     }
-    let mut diagnostics = Vec::new();
+    let mut diagnostics: Vec<Diagnostic> = theme.language().untranslated(&config.language).into_iter().collect();
     let mut published: BTreeMap<Route, &SourceId> = BTreeMap::new();
     for Planned { route, plan, source } in planned(&site) {
         match (plans.entry(route), source) {
@@ -75,9 +76,10 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
     for (route, text) in sitemap::sitemap(&routes, config) {
         plans.entry(route).or_insert(Plan::Text(Box::new(move |_| text.clone())));
     }
-    let plans: Vec<(Route, Plan<'a>)> = plans.into_iter().collect();
-    let pages = plans.into_par_iter().map(|(route, plan)| plan.page(route, &site, &frame));
-    let value = Pages(pages.collect::<Result<_, _>>()?);
+    for (source, here, body) in link::texts(corpus) {
+        diagnostics.extend(site.links.broken((source, &here, body), |route| plans.contains_key(route)));
+    }
+    let value = Pages(plans.into_iter().map(|(route, plan)| plan.page(route, &site, &frame)).collect());
     Ok(Checked { value, diagnostics })
 }
 
@@ -98,6 +100,8 @@ enum Plan<'a> {
 struct Frame {
     /// As templates read it.
     value: tera::Value,
+    /// The words of the site's language, as templates read them.
+    words: tera::Value,
     /// A digest of it, of the templates and of the version.
     digest: blake3::Hash,
 }
@@ -109,15 +113,18 @@ impl Frame {
         hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
         hasher.update(&site.theme.digest());
         serde_json::to_writer(&mut hasher, &view).map_err(|error| unreadable(&error.to_string()))?;
+        serde_json::to_writer(&mut hasher, site.words).map_err(|error| unreadable(&error.to_string()))?;
         let value = tera::Value::try_from_serializable(&view).map_err(|error| unreadable(&error.to_string()))?;
-        Ok(Self { value, digest: hasher.finalize() })
+        let words = tera::Value::try_from_serializable(site.words).map_err(|error| unreadable(&error.to_string()))?;
+        Ok(Self { value, words, digest: hasher.finalize() })
     }
 
     fn fingerprint(&self, page: &PageView, content: &Content) -> Result<Fingerprint, Error> {
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.digest.as_bytes());
         hasher.update(content.template().as_bytes());
-        serde_json::to_writer(&mut hasher, &(page, content)).map_err(|error| unreadable(&error.to_string()))?;
+        let view = postcard::to_stdvec(&(page, content)).map_err(|error| unreadable(&error.to_string()))?;
+        hasher.update(&view);
         Ok(Fingerprint(*hasher.finalize().as_bytes()))
     }
 
@@ -125,6 +132,7 @@ impl Frame {
         let value = |view| tera::Value::try_from_serializable(view).map_err(|error| unreadable(&error.to_string()));
         let mut context = tera::Context::new();
         context.insert_value("site", self.value.clone());
+        context.insert_value("words", self.words.clone());
         context.insert("page", page);
         context.insert_value(content.name(), value(content)?);
         Ok(context)
@@ -132,33 +140,38 @@ impl Frame {
 }
 
 impl<'a> Plan<'a> {
-    /// Takes the fingerprint and keeps what is needed to make the bytes.
-    fn page(self, route: Route, site: &Arc<Site<'a>>, frame: &Arc<Frame>) -> Result<Page<'a>, Error> {
-        let site = Arc::clone(site);
-        Ok(match self {
-            Self::Bytes(bytes) => {
-                Page { route, fingerprint: Fingerprint::of(bytes), produce: Box::new(|| Ok(bytes.to_vec())) }
-            }
-            Self::Text(make) => Page {
-                route,
-                fingerprint: Fingerprint::of(make(&site).as_bytes()),
-                produce: Box::new(move || Ok(make(&site).into_bytes())),
-            },
-            Self::View(make) => {
-                let (page, content) = make(&site, &route);
-                let fingerprint = frame.fingerprint(&page, &content)?;
-                let frame = Arc::clone(frame);
-                let here = route.clone();
-                let produce = move || {
-                    let (page, content) = make(&site, &here);
-                    let context = frame.context(&page, &content)?;
-                    let rendered = site.theme.render(content.template(), &context, || rendering(&site, &here));
-                    rendered.map(String::into_bytes)
-                };
-                Page { route, fingerprint, produce: Box::new(produce) }
-            }
-        })
+    /// The page that comes of it.
+    fn page(self, route: Route, site: &Arc<Site<'a>>, frame: &Arc<Frame>) -> Page<'a> {
+        let (site, frame, here) = (Arc::clone(site), Arc::clone(frame), route.clone());
+        let prepare: Prepare<'a> = match self {
+            Self::Bytes(bytes) => Box::new(move || Ok(whole(bytes.to_vec()))),
+            Self::Text(make) => Box::new(move || Ok(whole(make(&site).into_bytes()))),
+            Self::View(make) => Box::new(move || drafted(make(&site, &here), &here, &site, &frame)),
+        };
+        Page { route, prepare }
     }
+}
+
+/// A file whose bytes are there already.
+fn whole<'a>(bytes: Vec<u8>) -> Draft<'a> {
+    Draft { fingerprint: Fingerprint::of(&bytes), produce: Box::new(|| Ok(bytes)) }
+}
+
+/// A page whose view is there.
+fn drafted<'a>(
+    (page, content): (PageView, Content),
+    here: &Route,
+    site: &Arc<Site<'a>>,
+    frame: &Arc<Frame>,
+) -> Result<Draft<'a>, Error> {
+    let fingerprint = frame.fingerprint(&page, &content)?;
+    let (site, frame, here) = (Arc::clone(site), Arc::clone(frame), here.clone());
+    let produce = move || {
+        let context = frame.context(&page, &content)?;
+        let rendered = site.theme.render(content.template(), &context, || rendering(&site, &here));
+        rendered.map(String::into_bytes)
+    };
+    Ok(Draft { fingerprint, produce: Box::new(produce) })
 }
 
 /// What is being rendered, for an error: the file of an article, else the route.

@@ -22,7 +22,7 @@ use self::manifest::Manifest;
 use self::memory::Memory;
 use self::staging::Staging;
 use crate::diag::Error;
-use crate::model::page::{Page, Pages};
+use crate::model::page::{Fingerprint, Page, Pages};
 
 /// BLAKE3 digest of a file's bytes.
 type Digest = [u8; 32];
@@ -63,9 +63,9 @@ pub struct Written {
 /// What became of one page before anything is moved.
 enum Settled {
     /// The file holds the page's bytes.
-    InPlace(Digest),
+    InPlace(Fingerprint, Digest),
     /// The bytes wait in the staging folder.
-    Staged(Digest),
+    Staged(Fingerprint, Digest),
     /// A file of somebody else stands there.
     Foreign,
 }
@@ -96,24 +96,26 @@ fn into(folder: &Path, pages: &Pages<'_>, output: &Output) -> Result<Written, Er
     let memory = Memory::read(output);
     let staging = Staging::create(folder)?;
     let settled = settle(pages, output, &before, &memory, &staging)?;
-    let after = Manifest(settled.iter().map(|(page, _, digest)| (page.route.as_str().to_owned(), *digest)).collect());
-    let moves: Vec<_> = settled.iter().filter(|(_, staged, _)| staged.is_some()).collect();
+    let after = Manifest(settled.iter().map(|ready| (ready.route.to_owned(), ready.digest)).collect());
+    let moves: Vec<(&str, &Path)> =
+        settled.iter().filter_map(|ready| Some((ready.route, ready.staged.as_deref()?))).collect();
     let written = Written {
         written: moves.len(),
         unchanged: settled.len() - moves.len(),
         removed: before.0.keys().filter(|route| !after.0.contains_key(*route)).count(),
     };
 
-    clear_the_way(folder, &before, &after, moves.iter().map(|(page, ..)| page.route.as_str()))?;
+    clear_the_way(folder, &before, &after, moves.iter().map(|(route, _)| *route))?;
     // Whatever is moved from here on is ours already should the build be killed: the manifest says so first.
     before.union(&after).write(folder, &staging)?;
-    for (page, staged, _) in moves {
-        staging.place(staged.as_deref(), &folder.join(page.route.as_str()))?;
+    for (route, staged) in moves {
+        Staging::place(staged, &folder.join(route))?;
     }
     remove_stale(folder, &before, &after)?;
     after.write(folder, &staging)?;
     drop(staging);
-    Memory::of(settled.iter().map(|(page, _, digest)| (*page, *digest))).write(output);
+    let known = settled.iter().map(|ready| (ready.route, ready.fingerprint, ready.digest));
+    Memory::of(known).write(output);
     Ok(written)
 }
 
@@ -129,26 +131,34 @@ fn refuse_file_and_folder(folder: &Path, pages: &Pages<'_>) -> Result<(), Error>
     Err(Error::disk("create", folder.join(file), std::io::Error::new(ErrorKind::NotADirectory, message)))
 }
 
-/// A page, the staged file that holds its bytes where they have to be moved, and the digest of its bytes.
-type Ready<'p, 'a> = (&'p Page<'a>, Option<PathBuf>, Digest);
+/// A page whose bytes are in place, or wait in a staged file.
+struct Ready<'p> {
+    route: &'p str,
+    fingerprint: Fingerprint,
+    staged: Option<PathBuf>,
+    digest: Digest,
+}
 
 /// Renders all that is due, in parallel. The first failure in route order is the one reported.
-fn settle<'p, 'a>(
-    pages: &'p Pages<'a>,
+fn settle<'p>(
+    pages: &'p Pages<'_>,
     output: &Output,
     before: &Manifest,
     memory: &Memory,
     staging: &Staging,
-) -> Result<Vec<Ready<'p, 'a>>, Error> {
+) -> Result<Vec<Ready<'p>>, Error> {
     let settled: Vec<_> =
         pages.0.par_iter().enumerate().map(|(at, page)| one(page, at, output, before, memory, staging)).collect();
     let mut ready = Vec::with_capacity(settled.len());
     let mut foreign = Vec::new();
     for ((at, page), settled) in pages.0.iter().enumerate().zip(settled) {
+        let route = page.route.as_str();
         match settled? {
-            Settled::InPlace(digest) => ready.push((page, None, digest)),
-            Settled::Staged(digest) => ready.push((page, Some(staging.file(at)), digest)),
-            Settled::Foreign => foreign.push(page.route.as_str()),
+            Settled::InPlace(fingerprint, digest) => ready.push(Ready { route, fingerprint, staged: None, digest }),
+            Settled::Staged(fingerprint, digest) => {
+                ready.push(Ready { route, fingerprint, staged: Some(staging.file(at)), digest });
+            }
+            Settled::Foreign => foreign.push(route),
         }
     }
     match foreign.as_slice() {
@@ -168,21 +178,23 @@ fn one(
 ) -> Result<Settled, Error> {
     let route = page.route.as_str();
     let existing = digest_of(&output.folder.join(route))?;
-    if let (Some(existing), Some(known)) = (existing, memory.digest(route, page.fingerprint))
+    let draft = (page.prepare)()?;
+    let fingerprint = draft.fingerprint;
+    if let (Some(existing), Some(known)) = (existing, memory.digest(route, fingerprint))
         && existing == known
     {
-        return Ok(Settled::InPlace(existing));
+        return Ok(Settled::InPlace(fingerprint, existing));
     }
-    let bytes = (page.produce)()?;
+    let bytes = (draft.produce)()?;
     let digest = *blake3::hash(&bytes).as_bytes();
     if existing == Some(digest) {
-        return Ok(Settled::InPlace(digest));
+        return Ok(Settled::InPlace(fingerprint, digest));
     }
     if existing.is_some() && !before.0.contains_key(route) && output.foreign == Foreign::Refuse {
         return Ok(Settled::Foreign);
     }
     staging.stage(at, &bytes)?;
-    Ok(Settled::Staged(digest))
+    Ok(Settled::Staged(fingerprint, digest))
 }
 
 /// Holds the folder against another build. Where the system cannot lock a folder, there is no lock.
@@ -357,7 +369,7 @@ pub fn beside(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::page::{Fingerprint, Route};
+    use crate::model::page::{Draft, Route};
 
     struct Site {
         folder: tempfile::TempDir,
@@ -397,15 +409,24 @@ mod tests {
     }
 
     fn pages<'a>(files: &[(&'a str, &'a str)]) -> Pages<'a> {
-        let page = |&(route, text): &(&'a str, &'a str)| Page {
-            route: Route::file(route),
-            fingerprint: Fingerprint::of(text.as_bytes()),
-            produce: Box::new(move || match text {
-                "broken" => Err(Error::Template { place: None, message: "broken".to_owned(), rendering: None }),
-                text => Ok(text.as_bytes().to_vec()),
-            }),
+        let made = |text: &str| match text {
+            "broken" => Err(Error::Template { place: None, message: "broken".to_owned(), rendering: None }),
+            text => Ok(text.as_bytes().to_vec()),
         };
-        Pages(files.iter().map(page).collect())
+        Pages(files.iter().map(|&(route, text)| page(route, text, move || made(text))).collect())
+    }
+
+    /// A page that depends on `text`.
+    fn page<'a>(
+        route: &str,
+        text: &'a str,
+        produce: impl Fn() -> Result<Vec<u8>, Error> + Copy + Send + Sync + 'a,
+    ) -> Page<'a> {
+        let fingerprint = Fingerprint::of(text.as_bytes());
+        Page {
+            route: Route::file(route),
+            prepare: Box::new(move || Ok(Draft { fingerprint, produce: Box::new(produce) })),
+        }
     }
 
     fn counts(written: usize, unchanged: usize, removed: usize) -> Written {
@@ -429,11 +450,7 @@ mod tests {
     fn a_page_with_a_known_fingerprint_is_not_rendered() {
         let site = Site::new();
         site.write(&[("a.html", "1")]).expect("built");
-        let known = Pages(vec![Page {
-            route: Route::file("a.html"),
-            fingerprint: Fingerprint::of(b"1"),
-            produce: Box::new(|| panic!("rendered although nothing changed")),
-        }]);
+        let known = Pages(vec![page("a.html", "1", || panic!("rendered although nothing changed"))]);
         assert_eq!(super::site(&known, &site.output()).expect("built"), counts(0, 1, 0));
     }
 
@@ -450,11 +467,7 @@ mod tests {
     fn another_program_renders_again() {
         let site = Site::new();
         site.write(&[("a.html", "1")]).expect("built");
-        let changed = Pages(vec![Page {
-            route: Route::file("a.html"),
-            fingerprint: Fingerprint::of(b"1"),
-            produce: Box::new(|| Ok(b"rendered by the new program".to_vec())),
-        }]);
+        let changed = Pages(vec![page("a.html", "1", || Ok(b"rendered by the new program".to_vec()))]);
         let output = Output { program: [8; 32], ..site.output() };
         assert_eq!(super::site(&changed, &output).expect("built"), counts(1, 0, 0));
     }

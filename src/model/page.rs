@@ -1,4 +1,4 @@
-//! What is to be written: routes, fingerprints, and a way to produce each page's bytes.
+//! What is to be written: routes, and for each a way to its fingerprint and its bytes.
 
 use std::fmt;
 
@@ -78,17 +78,36 @@ impl Fingerprint {
     }
 }
 
-/// A way to produce a page's bytes. Called only where the fingerprint is not known from an earlier build.
-pub type Produce<'a> = Box<dyn Fn() -> Result<Vec<u8>, Error> + Send + Sync + 'a>;
+/// A file that is ready to be made: what it depends on is known, its bytes may not be needed.
+pub struct Draft<'a> {
+    /// What the bytes depend on.
+    pub fingerprint: Fingerprint,
+    /// Makes the bytes.
+    pub produce: Box<dyn FnOnce() -> Result<Vec<u8>, Error> + 'a>,
+}
+
+/// A way to a page's draft. What the draft holds lives for as long as one page is looked at, so that a site of any size
+/// takes no more memory than a few of its pages.
+pub type Prepare<'a> = Box<dyn Fn() -> Result<Draft<'a>, Error> + Send + Sync + 'a>;
 
 /// One file to be written.
 pub struct Page<'a> {
     /// Where it lies.
     pub route: Route,
-    /// What its bytes depend on.
-    pub fingerprint: Fingerprint,
-    /// Makes the bytes.
-    pub produce: Produce<'a>,
+    /// Gathers what its bytes depend on.
+    pub prepare: Prepare<'a>,
+}
+
+impl Page<'_> {
+    /// Its bytes, whatever is known from before.
+    ///
+    /// # Errors
+    ///
+    /// Its template fails.
+    pub fn bytes(&self) -> Result<Vec<u8>, Error> {
+        let draft = (self.prepare)()?;
+        (draft.produce)()
+    }
 }
 
 /// All files of a site, each route once, by route.
@@ -97,10 +116,13 @@ pub struct Pages<'a>(pub Vec<Page<'a>>);
 
 impl fmt::Debug for Page<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Page")
-            .field("route", &self.route)
-            .field("fingerprint", &self.fingerprint)
-            .finish_non_exhaustive()
+        f.debug_struct("Page").field("route", &self.route).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Draft<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Draft").field("fingerprint", &self.fingerprint).finish_non_exhaustive()
     }
 }
 

@@ -30,17 +30,15 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: ArticleId) -> (PageView, C
 fn view(site: &Site<'_>, here: &Route, id: ArticleId) -> ArticleView {
     let briefing = site.corpus.briefing(id);
     let header = &briefing.article.header;
-    let language = header.language.clone().filter(|language| *language != site.config.language);
     let (actors, places) = present(site, here, id);
     ArticleView {
         title: briefing.title().to_owned(),
-        dir: site::direction(language.as_deref().unwrap_or(&site.config.language)),
-        language,
+        lang: site.foreign(briefing),
         place: header.dateline.as_ref().map(|dateline| dateline.place.clone()),
         date: header.published.map(|day| site.calendar.day_html(day)),
-        unknown: site::unknown(briefing),
+        unknown: site.unknown(briefing),
         summary: header.summary.clone(),
-        byline: byline(briefing),
+        byline: byline(site, briefing),
         body: text(site, here, briefing),
         actors,
         places,
@@ -64,7 +62,7 @@ fn view(site: &Site<'_>, here: &Route, id: ArticleId) -> ArticleView {
             Headline::Written(_) | Headline::FileName(_) => None,
         },
         repairs: repairs(&briefing.article.body),
-        undated: undated(briefing),
+        undated: undated(site, briefing),
         earlier: neighbour(site, id, 1).map(|other| site.teaser(here, other)),
         later: neighbour(site, id, -1).map(|other| site.teaser(here, other)),
         related: briefing.related.iter().map(|other| site.article_row(here, *other)).collect(),
@@ -85,17 +83,17 @@ fn original(url: &str) -> Option<LinkView> {
     Some(LinkView { title: host.to_owned(), href: url.to_owned() })
 }
 
-fn byline(briefing: &Briefing) -> Vec<String> {
+fn byline(site: &Site<'_>, briefing: &Briefing) -> Vec<String> {
     let header = &briefing.article.header;
-    let mut parts = Vec::new();
-    if !header.byline.is_empty() {
-        parts.push(format!("By {}", site::listed(&header.byline)));
-    }
+    let words = &site.words.article;
+    let mut parts: Vec<String> = site.by(&header.byline).into_iter().collect();
     parts.extend(header.dateline.as_ref().and_then(|dateline| dateline.agency.clone()));
     parts.extend(header.outlet.clone());
     match &briefing.facts.headline {
-        Headline::Taken { at, .. } => parts.push(format!("Title taken from sentence {}", at.sentence())),
-        Headline::FileName(_) => parts.push("Title taken from the name of the file".to_owned()),
+        Headline::Taken { at, .. } => {
+            parts.push(words.title_from_sentence.fill(&[("number", &at.sentence().to_string())]));
+        }
+        Headline::FileName(_) => parts.push(words.title_from_file.clone()),
         Headline::Written(_) => {}
     }
     parts
@@ -110,7 +108,9 @@ fn text(site: &Site<'_>, here: &Route, briefing: &Briefing) -> Html {
         ranges.extend(direct.into_iter().map(|span| Range { tag: Tag::Said, span }));
     }
     let picture = |target: &str| site.picture(here, target);
-    let style = Style { heading: 2, sentences: Sentences::Numbered, ranges, picture: &picture };
+    let link = |target: &str| site.links.href(&briefing.article.id, here, target);
+    let words = site.words;
+    let style = Style { heading: 2, sentences: Sentences::Numbered, ranges, picture: &picture, link: &link, words };
     body::html(&briefing.article.body, &style)
 }
 
@@ -232,14 +232,14 @@ fn repairs(body: &Body) -> Vec<RepairView> {
 }
 
 /// Words of events that have no date because the article has none.
-fn undated(briefing: &Briefing) -> Vec<String> {
+fn undated(site: &Site<'_>, briefing: &Briefing) -> Vec<String> {
     if briefing.published().is_some() {
         return Vec::new();
     }
     let mut words: Vec<String> = Vec::new();
     for event in briefing.facts.events.iter().filter(|event| event.when.is_none()) {
         if let Some(expression) = briefing.facts.dates.get(event.date as usize) {
-            let written = format!("“{}”", briefing.words(expression.at));
+            let written = site.words.quote.marked.fill(&[("words", briefing.words(expression.at))]);
             if !words.contains(&written) {
                 words.push(written);
             }

@@ -9,7 +9,7 @@ use crate::model::corpus::{
 };
 use crate::model::facts::{Quotation, QuotationKind, Speaker};
 use crate::model::page::Route;
-use crate::render::site::{self, Site, counted};
+use crate::render::site::{self, Site};
 use crate::render::view::{Content, CountedView, EventView, HomeView, NewsView, PageView, QuoteView};
 use crate::render::when::YearShown;
 use crate::render::{overview, said};
@@ -85,7 +85,7 @@ fn news(site: &Site<'_>, here: &Route, day: Date) -> Vec<NewsView> {
         let Some(mention) = actor.mentions.first() else { continue };
         let link = site.actor_link(here, id);
         let source = site.reference(here, mention.article, mention.at);
-        news.push(NewsView { label: "New actor", title: link.title, href: link.href, source });
+        news.push(NewsView { label: site.words.home.new_actor.clone(), title: link.title, href: link.href, source });
     }
     for id in site.corpus.article_ids().filter(|id| on_day(*id)) {
         for (index, quotation) in (0..).zip(&site.corpus.briefing(id).facts.quotations) {
@@ -98,12 +98,11 @@ fn news(site: &Site<'_>, here: &Route, day: Date) -> Vec<NewsView> {
             let key = site.corpus.briefing(id).quotations.get(index as usize).cloned().unwrap_or_default();
             let words = said::shown_words(&site.corpus.briefing(id).article.body, quotation);
             news.push(NewsView {
-                label: "New statement",
-                title: format!(
-                    "{}, {}",
-                    site.corpus.actor(actor).short_name,
-                    quoted(quotation, &site::cut(&words, 60))
-                ),
+                label: site.words.home.new_statement.clone(),
+                title: site.words.quote.said_by.fill(&[
+                    ("speaker", &site.corpus.actor(actor).short_name),
+                    ("words", &quoted(site, quotation, &site::cut(&words, 60))),
+                ]),
                 href: format!("{}#{key}", here.link(&route)),
                 source: site.reference(here, id, quotation.at),
             });
@@ -113,8 +112,11 @@ fn news(site: &Site<'_>, here: &Route, day: Date) -> Vec<NewsView> {
 }
 
 /// Direct words in quotation marks; others have the marks of the text, or none.
-fn quoted(quotation: &Quotation, words: &str) -> String {
-    if quotation.kind == QuotationKind::Direct { format!("“{words}”") } else { words.to_owned() }
+fn quoted(site: &Site<'_>, quotation: &Quotation, words: &str) -> String {
+    match quotation.kind {
+        QuotationKind::Direct => site.words.quote.marked.fill(&[("words", words)]),
+        QuotationKind::Partial | QuotationKind::Indirect => words.to_owned(),
+    }
 }
 
 /// The quotation to show large: the first in the newest articles that is direct, has a name to it, and fits.
@@ -157,7 +159,7 @@ fn actors(site: &Site<'_>, here: &Route) -> Vec<CountedView> {
     }
     let mut counts: Vec<(ActorId, usize)> = mentions.into_iter().collect();
     counts.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
-    let row = |(id, count): (ActorId, usize)| site.actor_row(here, id, counted(count, "mention", "mentions"));
+    let row = |(id, count): (ActorId, usize)| site.actor_row(here, id, site.counted(&site.words.count.mentions, count));
     counts.into_iter().take(ACTORS).map(row).collect()
 }
 

@@ -7,15 +7,19 @@ use jiff::civil::Date;
 
 use crate::model::corpus::{Entry, EntryId, EntryWhen};
 use crate::model::when::{Extent, Point, When};
-use crate::render::site::{Site, counted};
+use crate::render::site::Site;
 use crate::render::strip;
 use crate::render::view::Html;
+use crate::text;
 
 /// Columns for years end here; those without a date stand behind.
 const END: f64 = 306.0;
 
 /// More years than this are drawn by the decade.
 const YEARS: i16 = 30;
+
+/// More years than this are not told one by one.
+const LISTED: usize = 12;
 
 /// A column with more marks than this is one bar.
 const STACK: usize = 12;
@@ -36,14 +40,15 @@ pub(super) fn overview(site: &Site<'_>, years: &BTreeMap<i16, Vec<EntryId>>, und
         "<svg viewBox=\"0 0 360 {:.0}\" width=\"360\" height=\"{:.0}\" role=\"img\" aria-label=\"{}\">",
         height + 14.0,
         height + 14.0,
-        sentence(years, undated)
+        escaped(&sentence(site, years, undated))
     );
     let right = if undated > 0 { END } else { 358.0 };
     draw_columns(site, &columns, (base, right, highest), &mut out);
     if undated > 0 {
         let _ = write!(out, "<path class=\"base\" stroke-dasharray=\"2 2\" d=\"M322 {base:.1}H356\"/>");
         stack_undated(base, undated, highest, &mut out);
-        let _ = write!(out, "<text x=\"339\" y=\"{:.1}\">undated</text>", base + 14.0);
+        let undated = escaped(&site.words.timeline.undated_short);
+        let _ = write!(out, "<text x=\"339\" y=\"{:.1}\">{undated}</text>", base + 14.0);
     }
     out.push_str("</svg>");
     Html(out)
@@ -98,8 +103,8 @@ fn draw_columns(site: &Site<'_>, columns: &BTreeMap<i16, Vec<EntryId>>, room: (f
         }
         if x(year) - labelled >= 26.0 {
             labelled = x(year);
-            let ending = if unit == 10 { "s" } else { "" };
-            let _ = write!(out, "<text x=\"{:.1}\" y=\"{:.1}\">{year}{ending}</text>", x(year), base + 14.0);
+            let label = if unit == 10 { site.calendar.short_decade(year) } else { site.calendar.year(year) };
+            let _ = write!(out, "<text x=\"{:.1}\" y=\"{:.1}\">{}</text>", x(year), base + 14.0, escaped(&label));
         }
     }
 }
@@ -162,19 +167,37 @@ fn stack_undated(base: f64, undated: usize, highest: usize, out: &mut String) {
 }
 
 /// What the picture shows, in a sentence.
-fn sentence(years: &BTreeMap<i16, Vec<EntryId>>, undated: usize) -> String {
-    let mut parts: Vec<String> = if years.len() > 12 {
-        let number = years.values().map(Vec::len).sum();
-        let first = years.keys().next().copied().unwrap_or_default();
-        let last = years.keys().next_back().copied().unwrap_or_default();
-        vec![format!("{} from {first} to {last}", counted(number, "event", "events"))]
-    } else {
-        years.iter().map(|(year, entries)| format!("{year}: {}", entries.len())).collect()
+fn sentence(site: &Site<'_>, years: &BTreeMap<i16, Vec<EntryId>>, undated: usize) -> String {
+    let words = site.words;
+    let labelled =
+        |label: &str, number: usize| words.list.labelled.fill(&[("label", label), ("thing", &site.number(number))]);
+    let number: usize = years.values().map(Vec::len).sum();
+    let mut parts = match (years.first_key_value(), years.last_key_value()) {
+        (Some((first, _)), Some((last, _))) if years.len() > LISTED => {
+            let events = site.counted(&words.count.events, number);
+            let (first, last) = (site.calendar.year(*first), site.calendar.year(*last));
+            vec![words.timeline.of_years.fill(&[("events", &events), ("first", &first), ("last", &last)])]
+        }
+        _ => years.iter().map(|(year, entries)| labelled(&site.calendar.year(*year), entries.len())).collect(),
     };
     if undated > 0 {
-        parts.push(format!("undated: {undated}"));
+        parts.push(labelled(&words.timeline.undated_short, undated));
     }
-    format!("Events by year. {}.", parts.join(", "))
+    words.timeline.overview.fill(&[("years", &parts.join(&words.list.separator))])
+}
+
+/// What the line of a year shows, in a sentence.
+fn so_far(site: &Site<'_>, year: i16, events: usize, ahead: usize) -> String {
+    let events = site.counted(&site.words.count.events, events);
+    let ahead = site.counted(&site.words.home.to_come, ahead);
+    let year = site.calendar.year(year);
+    site.words.home.year.fill(&[("year", &year), ("events", &events), ("ahead", &ahead)])
+}
+
+fn escaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    text::escape_html(words, &mut out);
+    out
 }
 
 /// The year of an edition as a line, with its most telling events. `None` where none lies in it.
@@ -197,11 +220,11 @@ pub(super) fn yearline(site: &Site<'_>, today: Date) -> Option<Html> {
     let lanes = lay(&entries, year, &mut marks);
     let top = -7.0 - 6.0 * lanes.saturating_sub(2) as f64;
     let mut out = format!(
-        "<svg viewBox=\"0 {top:.0} 360 {:.0}\" width=\"360\" height=\"{:.0}\" role=\"img\" aria-label=\"The year {year} so \
-         far: {}, {ahead} still to come.\"><path class=\"base\" d=\"M4 16H356\"/>",
+        "<svg viewBox=\"0 {top:.0} 360 {:.0}\" width=\"360\" height=\"{:.0}\" role=\"img\" \
+         aria-label=\"{}\"><path class=\"base\" d=\"M4 16H356\"/>",
         31.0 - top,
         31.0 - top,
-        counted(total, "event", "events"),
+        escaped(&so_far(site, year, total, ahead)),
     );
     months(site, year, &mut out);
     out.push_str(&marks);
@@ -211,10 +234,11 @@ pub(super) fn yearline(site: &Site<'_>, today: Date) -> Option<Html> {
     let _ = write!(
         out,
         "<path class=\"ink line\" d=\"M{now:.1} {:.1}V21\"/><text class=\"now\" x=\"{:.1}\" y=\"{:.1}\" \
-         text-anchor=\"{side}\">{day}</text></svg>",
+         text-anchor=\"{side}\">{}</text></svg>",
         top + 4.0,
         now + offset,
-        top + 8.0
+        top + 8.0,
+        escaped(&day)
     );
     Some(Html(out))
 }
@@ -241,7 +265,7 @@ fn months(site: &Site<'_>, year: i16, out: &mut String) {
         let x = across(strip::place(Point::Month(year, month).first(), year));
         let _ = write!(out, "<path class=\"base\" d=\"M{x:.1} 16v3\"/>");
         if month % 3 == 1 {
-            let name = site.calendar.short_month(month);
+            let name = escaped(&site.calendar.short_month(month));
             let _ = write!(out, "<text class=\"mon\" x=\"{x:.1}\" y=\"28\">{name}</text>");
         }
     }

@@ -7,18 +7,22 @@ use jiff::civil::Date;
 use crate::config::Config;
 use crate::model::article::{BlockKind, Body};
 use crate::model::corpus::{
-    Actor, ActorId, ActorKind, ArticleId, Briefing, Corpus, EntryId, EntryWhen, QuotationId, Standing, Telling, TopicId,
+    Actor, ActorId, ActorKind, ArticleId, Briefing, Corpus, EntryId, EntryWhen, QuotationId, Telling, TopicId,
 };
-use crate::model::facts::{At, Headline, Quotation, QuotationKind};
+use crate::model::facts::{At, Headline, QuotationKind};
 use crate::model::page::Route;
 use crate::model::when::When;
 use crate::render::body::{self, Sentences, Style};
+use crate::render::link::Links;
 use crate::render::theme::Theme;
 use crate::render::view::{
     CountedView, EventView, Html, LinkView, NavView, PageView, QuoteView, RefView, SiteView, TeaserView, WhenView,
 };
 use crate::render::when::{Calendar, YearShown};
-use crate::render::{provenance, said, strip, when};
+use crate::render::words::text::Words;
+use crate::render::words::{Counted, Language, direction};
+use crate::render::{label, provenance, said, strip};
+use crate::span::SourceId;
 use crate::text;
 
 /// The longest title that stands whole in the way back to a sentence, in characters.
@@ -35,13 +39,18 @@ pub(super) struct Site<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) theme: &'a Theme,
     pub(super) config: &'a Config,
-    pub(super) calendar: Calendar,
+    pub(super) language: &'a Language,
+    pub(super) words: &'a Words,
+    pub(super) calendar: Calendar<'a>,
+    pub(super) links: Links,
 }
 
 impl<'a> Site<'a> {
     /// Puts together what pages are made from.
     pub(super) fn new(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Self {
-        Self { corpus, theme, config, calendar: Calendar::of(&config.language) }
+        let (language, links) = (theme.language(), Links::of(corpus));
+        let calendar = Calendar::of(language);
+        Self { corpus, theme, config, language, words: &language.words, calendar, links }
     }
 
     /// What is the same on every page.
@@ -59,11 +68,11 @@ impl<'a> Site<'a> {
             base_url: self.config.base_url.clone(),
             generator: concat!("dateline ", env!("CARGO_PKG_VERSION")).to_owned(),
             nav: vec![
-                nav("Briefings", "index.html", "briefings"),
-                nav("Timeline", "timeline/index.html", "timeline"),
-                nav("Topics", "topics/index.html", "topics"),
-                nav("Actors", "actors/index.html", "actors"),
-                nav("Archive", "archive/index.html", "archive"),
+                nav(&self.words.nav.briefings, "index.html", "briefings"),
+                nav(&self.words.nav.timeline, "timeline/index.html", "timeline"),
+                nav(&self.words.nav.topics, "topics/index.html", "topics"),
+                nav(&self.words.nav.actors, "actors/index.html", "actors"),
+                nav(&self.words.nav.archive, "archive/index.html", "archive"),
             ],
             pages: self
                 .corpus
@@ -131,6 +140,30 @@ impl<'a> Site<'a> {
         Route::folder(&format!("topics/{}", self.corpus.topic(id).slug))
     }
 
+    /// A message with a number.
+    pub(super) fn counted(&self, message: &Counted, number: usize) -> String {
+        self.language.counted(message, number)
+    }
+
+    /// A number of things, written as the language does.
+    pub(super) fn number(&self, number: usize) -> String {
+        self.language.numbers.grouped(number)
+    }
+
+    /// The attributes of a text of an article that is not in the site's language: ` lang="en" dir="ltr"`.
+    pub(super) fn foreign(&self, briefing: &Briefing) -> Html {
+        let Some(language) = briefing.article.header.language.as_deref() else { return Html::default() };
+        if language == self.config.language {
+            return Html::default();
+        }
+        let mut attributes = String::from(" lang=\"");
+        text::escape_html(language, &mut attributes);
+        attributes.push_str("\" dir=\"");
+        attributes.push_str(direction(language));
+        attributes.push('"');
+        Html(attributes)
+    }
+
     /// A link to an actor, by its name.
     pub(super) fn actor_link(&self, here: &Route, id: ActorId) -> LinkView {
         LinkView { title: self.corpus.actor(id).name.clone(), href: here.link(&self.actor_route(id)) }
@@ -147,7 +180,7 @@ impl<'a> Site<'a> {
         CountedView {
             title: self.corpus.topic(id).name.clone(),
             href: here.link(&self.topic_route(id)),
-            count: counted(articles, "briefing", "briefings"),
+            count: self.counted(&self.words.count.briefings, articles),
         }
     }
 
@@ -159,7 +192,7 @@ impl<'a> Site<'a> {
             href: here.link(&self.article_route(id)),
             count: briefing
                 .published()
-                .map_or_else(|| "Not dated".to_owned(), |day| self.calendar.day(day, YearShown::Always)),
+                .map_or_else(|| self.words.date.undated.clone(), |day| self.calendar.day(day, YearShown::Always)),
         }
     }
 
@@ -170,6 +203,7 @@ impl<'a> Site<'a> {
         let page = if route == *here { String::new() } else { here.link(&route) };
         RefView {
             title: short_title(briefing.title()),
+            lang: self.foreign(briefing),
             sentence: at.sentence(),
             href: page + &provenance::fragment(&briefing.article.body, at),
             date: None,
@@ -209,7 +243,8 @@ impl<'a> Site<'a> {
             described,
             role: speaker.and_then(|actor| role_in(briefing, actor)),
             date: briefing.published().map(|day| self.calendar.day_html(day)),
-            how: how(body, quotation),
+            how: self.how(body, quotation),
+            lang: self.foreign(briefing),
             source: self.reference(here, id.article, quotation.at),
         }
     }
@@ -225,7 +260,8 @@ impl<'a> Site<'a> {
             key: entry.key.clone(),
             when: self.when(&entry.when, &entry.tellings, nearby),
             strip: strip::strip(&entry.when, entry.standing, year),
-            status: status(entry.standing),
+            standing: label::standing(entry.standing),
+            status: self.status(entry.standing),
             line,
             refs,
         }
@@ -249,8 +285,12 @@ impl<'a> Site<'a> {
                 WhenView { html: self.calendar.html(date, nearby), note, known: true }
             }
             EntryWhen::Conflicting(dates) => {
-                let words: Vec<String> = dates.iter().map(|date| self.calendar.html(date, nearby).0).collect();
-                WhenView { html: Html(words.join(" or ")), note: Some("sources differ".to_owned()), known: true }
+                let mut dates = dates.iter().map(|date| self.calendar.html(date, nearby).0);
+                let first = dates.next().unwrap_or_default();
+                let or =
+                    |first: String, second: String| self.words.list.or.html(&[("first", &first), ("second", &second)]);
+                let html = Html(dates.fold(first, or));
+                WhenView { html, note: Some(self.words.date.sources_differ.clone()), known: true }
             }
             EntryWhen::Undated { words } => {
                 let dated =
@@ -263,15 +303,12 @@ impl<'a> Site<'a> {
     /// Words that no date could be made of.
     fn undated(&self, words: &str, article_is_dated: bool) -> WhenView {
         let mut html = String::new();
-        if words.is_empty() {
-            html.push_str("no date");
-        } else {
-            html.push('“');
-            text::escape_html(words, &mut html);
-            html.push('”');
-        }
-        let note = if article_is_dated { "date not known" } else { "the report has no date" };
-        WhenView { html: Html(html), note: Some(note.to_owned()), known: false }
+        let date = &self.words.date;
+        let shown =
+            if words.is_empty() { date.none.clone() } else { self.words.quote.marked.fill(&[("words", words)]) };
+        text::escape_html(&shown, &mut html);
+        let note = if article_is_dated { &date.not_known } else { &date.report_undated };
+        WhenView { html: Html(html), note: Some(note.clone()), known: false }
     }
 
     fn event_of(&self, telling: Telling) -> &crate::model::facts::Event {
@@ -281,7 +318,7 @@ impl<'a> Site<'a> {
     fn note(&self, date: &When, telling: Telling) -> Option<String> {
         let briefing = self.corpus.briefing(telling.article);
         let expression = briefing.facts.dates.get(self.event_of(telling).date as usize)?;
-        when::note(date, expression.basis, &cut(briefing.words(expression.at), WORDS_BESIDE))
+        self.calendar.note(date, expression.basis, &cut(briefing.words(expression.at), WORDS_BESIDE))
     }
 
     /// An event as one article tells it.
@@ -304,7 +341,8 @@ impl<'a> Site<'a> {
             key: entry.map(|entry| entry.key.clone()).unwrap_or_default(),
             when: self.when(&when, &[telling], nearby),
             strip: Html::default(),
-            status: entry.and_then(|entry| status(entry.standing)),
+            standing: entry.map_or("occurred", |entry| label::standing(entry.standing)),
+            status: entry.and_then(|entry| self.status(entry.standing)),
             line: self.line(here, telling),
             refs: vec![self.reference(here, telling.article, event.at)],
         }
@@ -339,31 +377,35 @@ impl<'a> Site<'a> {
             }
             pieces.push((briefing.article.body.words(crate::span::TextSpan::new(at, piece.end)).to_owned(), None));
         }
-        written(&pieces)
+        let line = written(&pieces);
+        let foreign = self.foreign(briefing).0;
+        if foreign.is_empty() { line } else { Html(format!("<span{foreign}>{}</span>", line.0)) }
     }
 
     /// An article in a list.
     pub(super) fn teaser(&self, here: &Route, id: ArticleId) -> TeaserView {
         let briefing = self.corpus.briefing(id);
         let header = &briefing.article.header;
-        let byline = (!header.byline.is_empty()).then(|| format!("By {}", listed(&header.byline)));
         TeaserView {
             title: briefing.title().to_owned(),
             href: here.link(&self.article_route(id)),
             place: header.dateline.as_ref().map(|dateline| dateline.place.clone()),
             date: header.published.map(|day| self.calendar.day_html(day)),
-            unknown: unknown(briefing),
+            unknown: self.unknown(briefing),
             summary: header.summary.clone().or_else(|| opening(briefing)),
-            byline,
-            measure: measure(self.corpus, briefing),
+            byline: self.by(&header.byline),
+            measure: self.measure(briefing),
+            lang: self.foreign(briefing),
             refs: Vec::new(),
         }
     }
 
     /// A text that a person wrote, without sentence numbers.
-    pub(super) fn written_text(&self, here: &Route, body: &Body, heading: u8) -> Html {
+    pub(super) fn written_text(&self, here: &Route, from: &SourceId, body: &Body, heading: u8) -> Html {
         let picture = |target: &str| self.picture(here, target);
-        body::html(body, &Style { heading, sentences: Sentences::Plain, ranges: Vec::new(), picture: &picture })
+        let link = |target: &str| self.links.href(from, here, target);
+        let (ranges, words) = (Vec::new(), self.words);
+        body::html(body, &Style { heading, sentences: Sentences::Plain, ranges, picture: &picture, link: &link, words })
     }
 
     /// The link to a picture below `static/`; `None` where there is none.
@@ -393,39 +435,6 @@ pub(super) fn filed_year(when: &EntryWhen) -> Option<i16> {
     }
 }
 
-/// The direction in which a language is written.
-pub(super) fn direction(language: &str) -> &'static str {
-    let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    if matches!(primary.as_str(), "ar" | "fa" | "he" | "ur") { "rtl" } else { "ltr" }
-}
-
-/// A number and what is counted: `1 briefing`, `2 briefings`.
-pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number), if number == 1 { one } else { many })
-}
-
-/// A number with its thousands apart.
-pub(super) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + 4);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-/// Names in a row: `A, B and C`.
-pub(super) fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
 /// A title cut between words.
 pub(super) fn short_title(title: &str) -> String {
     cut(title, SHORT_TITLE)
@@ -439,38 +448,6 @@ pub(super) fn cut(text: &str, longest: usize) -> String {
     let kept: String = text.chars().take(longest).collect();
     let kept = kept.rsplit_once(char::is_whitespace).map_or(kept.as_str(), |(kept, _)| kept);
     format!("{}…", kept.trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-".contains(c)))
-}
-
-/// What is said in place of a dateline that is not there.
-pub(super) fn unknown(briefing: &Briefing) -> Option<&'static str> {
-    let header = &briefing.article.header;
-    match (header.published.is_some(), header.dateline.is_some()) {
-        (true, _) => None,
-        (false, true) => Some("The source gives no date"),
-        (false, false) => Some("The source gives no date and no place"),
-    }
-}
-
-/// The word for what is known about an event, where it did not simply happen.
-fn status(standing: Standing) -> Option<&'static str> {
-    match standing {
-        Standing::Occurred => None,
-        Standing::Scheduled => Some("Scheduled"),
-        Standing::Expected => Some("Expected"),
-        Standing::WasDue => Some("Was due"),
-        Standing::Claimed => Some("Claimed"),
-        Standing::Denied => Some("Denied"),
-        Standing::Cancelled => Some("Cancelled"),
-    }
-}
-
-fn how(body: &Body, quotation: &Quotation) -> String {
-    let kind = match quotation.kind {
-        QuotationKind::Direct => "Direct",
-        QuotationKind::Partial => "Partly direct",
-        QuotationKind::Indirect => "Indirect",
-    };
-    quotation.cue.map_or_else(|| kind.to_owned(), |cue| format!("{kind}, “{}”", body.words(cue)))
 }
 
 /// The office that an article gives an actor, as first written.
@@ -494,23 +471,6 @@ fn opening(briefing: &Briefing) -> Option<String> {
             let at = At::within(number, *sentence, sentence.span, "opening", 1.0);
             body.words(provenance::printed(body, at)).to_owned()
         })
-}
-
-/// How much an article holds: `17 sentences, 6 actors, 5 dates`.
-fn measure(corpus: &Corpus, briefing: &Briefing) -> String {
-    let mut actors: Vec<ActorId> = briefing.actors.iter().copied().filter(|id| acts(corpus.actor(*id))).collect();
-    actors.sort_unstable();
-    actors.dedup();
-    let statements = briefing.facts.quotations.iter().filter(|quotation| quotation.shown).count();
-    let all = [
-        (briefing.article.body.sentences.len(), "sentence", "sentences"),
-        (actors.len(), "actor", "actors"),
-        (statements, "statement", "statements"),
-        (briefing.facts.events.len(), "date", "dates"),
-    ];
-    let parts: Vec<String> =
-        all.iter().filter(|(number, ..)| *number > 0).map(|(number, one, many)| counted(*number, one, many)).collect();
-    parts.join(", ")
 }
 
 /// Pieces of a line as one sentence: a capital at its start, a full stop at its end, no loose punctuation at either end,
@@ -550,13 +510,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_grouped_and_words_inflected() {
-        assert_eq!(counted(1, "event", "events"), "1 event");
-        assert_eq!(counted(0, "event", "events"), "0 events");
-        assert_eq!(counted(12_345, "event", "events"), "12,345 events");
-    }
-
-    #[test]
     fn titles_are_cut_between_words() {
         assert_eq!(short_title("A short one"), "A short one");
         assert_eq!(
@@ -580,18 +533,5 @@ mod tests {
             &[("", None), ("éva", Some("e.html")), (" & co", None)],
             "<a class=\"actor\" href=\"e.html\">Éva</a> &amp; co.",
         );
-    }
-
-    #[test]
-    fn directions() {
-        assert_eq!(direction("ar-IQ"), "rtl");
-        assert_eq!(direction("en"), "ltr");
-    }
-
-    #[test]
-    fn names_in_a_row() {
-        let names = ["A", "B", "C"].map(str::to_owned);
-        assert_eq!(listed(&names), "A, B and C");
-        assert_eq!(listed(&names[..1]), "A");
     }
 }

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use crate::model::corpus::{EntryWhen, Standing};
 use crate::model::when::{Extent, Point, When};
 use crate::render::view::{Html, KeyView};
+use crate::render::words::pages::TimelineWords;
 
 /// The width of a year.
 const WIDTH: f64 = 144.0;
@@ -172,23 +173,26 @@ fn conflict(dates: &[When], standing: Standing, year: i16, out: &mut String) {
 }
 
 /// The kinds of mark with their meaning, for the key of a timeline.
-pub(super) fn key() -> Vec<KeyView> {
+pub(super) fn key(words: &TimelineWords) -> Vec<KeyView> {
     let day = |month, day| Date::new(2021, month, day).unwrap_or(Date::MIN);
     let april = Point::Day(day(4, 14));
     let exact = |extent, meaning| (When::exact(extent), Standing::Occurred, meaning);
     let about = When { extent: Extent::Point(Point::Month(2021, 4)), approximate: true };
     [
-        exact(Extent::Point(april), "Known to the day"),
-        exact(Extent::Week(day(4, 5)), "Some day in that week"),
-        exact(Extent::Point(Point::Month(2021, 4)), "Some day in that month"),
-        exact(Extent::Point(Point::Year(2021)), "Some day in that year"),
-        exact(Extent::Between(Point::Day(day(3, 1)), Point::Day(day(9, 10))), "From one date to another"),
-        (about, Standing::Occurred, "About then"),
-        exact(Extent::Until(april), "By that day, start unknown"),
-        (When::point(Point::Month(2021, 10)), Standing::Scheduled, "Hollow: scheduled or expected"),
+        exact(Extent::Point(april), &words.key_day),
+        exact(Extent::Week(day(4, 5)), &words.key_week),
+        exact(Extent::Point(Point::Month(2021, 4)), &words.key_month),
+        exact(Extent::Point(Point::Year(2021)), &words.key_year),
+        exact(Extent::Between(Point::Day(day(3, 1)), Point::Day(day(9, 10))), &words.key_between),
+        (about, Standing::Occurred, &words.key_about),
+        exact(Extent::Until(april), &words.key_until),
+        (When::point(Point::Month(2021, 10)), Standing::Scheduled, &words.key_ahead),
     ]
     .into_iter()
-    .map(|(when, standing, meaning)| KeyView { strip: strip(&EntryWhen::Dated(when), standing, 2021), meaning })
+    .map(|(when, standing, meaning)| KeyView {
+        strip: strip(&EntryWhen::Dated(when), standing, 2021),
+        meaning: meaning.clone(),
+    })
     .collect()
 }
 

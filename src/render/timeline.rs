@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::corpus::{EntryId, EntryWhen};
 use crate::model::page::Route;
 use crate::model::when::Precision;
-use crate::render::site::{self, Site, counted};
+use crate::render::site::{self, Site};
 use crate::render::view::{
     ChronicleView, Content, CountedView, EventView, LinkView, MonthView, PageView, TimelineView, YearView,
 };
@@ -28,14 +28,14 @@ const BRIEF: usize = 6;
 pub(super) fn timeline(site: &Site<'_>, here: &Route, entries: &[EntryId]) -> TimelineView {
     let (years, undated) = by_year(site, entries);
     let mut jumps: Vec<LinkView> =
-        years.keys().map(|year| LinkView { title: year.to_string(), href: format!("#y{year}") }).collect();
+        years.keys().map(|year| LinkView { title: site.calendar.year(*year), href: format!("#y{year}") }).collect();
     if !undated.is_empty() {
-        jumps.push(LinkView { title: "Undated".to_owned(), href: "#undated".to_owned() });
+        jumps.push(LinkView { title: site.words.timeline.undated.clone(), href: "#undated".to_owned() });
     }
     let several = years.len() > 1;
     TimelineView {
         overview: several.then(|| overview::overview(site, &years, undated.len())),
-        key: if several { strip::key() } else { Vec::new() },
+        key: if several { strip::key(&site.words.timeline) } else { Vec::new() },
         jumps: if several { jumps } else { Vec::new() },
         brief: brief(site, entries).into_iter().map(|id| site.event(here, id, YearShown::Always)).collect(),
         total: entries.len(),
@@ -86,7 +86,8 @@ fn year_view(site: &Site<'_>, here: &Route, year: i16, entries: &[EntryId]) -> Y
     };
     YearView {
         year: year.to_string(),
-        count: counted(entries.len(), "event", "events"),
+        title: site.calendar.year(year),
+        count: site.counted(&site.words.count.events, entries.len()),
         quarters: [1, 4, 7, 10].map(|month| site.calendar.short_month(month)).to_vec(),
         months,
     }
@@ -168,16 +169,18 @@ pub(super) fn page(site: &Site<'_>, here: &Route, chapter: Chapter) -> (PageView
         Chapter::Year(year) => years.get(&year).cloned().unwrap_or_default(),
         Chapter::Undated => undated.clone(),
     };
+    let words = &site.words.timeline;
+    let events = if chapter == Chapter::All { site.corpus.entries.len() } else { shown.len() };
     let mut view = ChronicleView {
         title: match chapter {
-            Chapter::All => "Timeline".to_owned(),
-            Chapter::Year(year) => format!("Timeline of {year}"),
-            Chapter::Undated => "Events without a date".to_owned(),
+            Chapter::All => site.words.nav.timeline.clone(),
+            Chapter::Year(year) => words.of_year.fill(&[("year", &site.calendar.year(year))]),
+            Chapter::Undated => words.of_undated.clone(),
         },
-        intro: format!(
-            "{} from {}.",
-            counted(if chapter == Chapter::All { site.corpus.entries.len() } else { shown.len() }, "event", "events"),
-            counted(site.corpus.briefings.len(), "briefing", "briefings")
+        intro: site.language.counted_with(
+            &words.from_briefings,
+            site.corpus.briefings.len(),
+            &[("events", &site.counted(&site.words.count.events, events))],
         ),
         timeline: timeline(site, here, &shown),
         years: Vec::new(),
@@ -186,10 +189,10 @@ pub(super) fn page(site: &Site<'_>, here: &Route, chapter: Chapter) -> (PageView
     };
     if chapter == Chapter::All && split {
         view.timeline.overview = Some(overview::overview(site, &years, undated.len()));
-        view.years = chapters(here, &years, undated.len());
+        view.years = chapters(site, here, &years, undated.len());
     }
     if let Chapter::Year(year) = chapter {
-        let link = |year: &i16| LinkView { title: year.to_string(), href: here.link(&year_route(*year)) };
+        let link = |year: &i16| LinkView { title: site.calendar.year(*year), href: here.link(&year_route(*year)) };
         view.earlier = years.range(..year).next_back().map(|(year, _)| link(year));
         view.later = years.range(year + 1..).next().map(|(year, _)| link(year));
     }
@@ -197,16 +200,16 @@ pub(super) fn page(site: &Site<'_>, here: &Route, chapter: Chapter) -> (PageView
     (site.page(here, &view.title, Some(description), "timeline"), Content::Chronicle(Box::new(view)))
 }
 
-fn chapters(here: &Route, years: &BTreeMap<i16, Vec<EntryId>>, undated: usize) -> Vec<CountedView> {
+fn chapters(site: &Site<'_>, here: &Route, years: &BTreeMap<i16, Vec<EntryId>>, undated: usize) -> Vec<CountedView> {
     let row = |title: String, route: &Route, number: usize| CountedView {
         title,
         href: here.link(route),
-        count: counted(number, "event", "events"),
+        count: site.counted(&site.words.count.events, number),
     };
     let mut rows: Vec<CountedView> =
-        years.iter().map(|(year, entries)| row(year.to_string(), &year_route(*year), entries.len())).collect();
+        years.iter().map(|(year, entries)| row(site.calendar.year(*year), &year_route(*year), entries.len())).collect();
     if undated > 0 {
-        rows.push(row("Undated".to_owned(), &undated_route(), undated));
+        rows.push(row(site.words.timeline.undated.clone(), &undated_route(), undated));
     }
     rows
 }

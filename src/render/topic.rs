@@ -3,7 +3,7 @@
 use crate::model::corpus::{Provenance, Topic, TopicId};
 use crate::model::page::Route;
 use crate::render::paging::Lists;
-use crate::render::site::{Site, acts, counted};
+use crate::render::site::{Site, acts};
 use crate::render::view::{Content, GroupView, Html, LineView, LinkView, ListView, PageView, TopicView};
 use crate::render::{provenance, timeline};
 
@@ -30,7 +30,7 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: TopicId, number: usize) ->
         updated: newest(site, topic),
         description: curated.and_then(|curated| curated.description.clone()),
         text: match curated {
-            Some(curated) if number == 1 => site.written_text(here, &curated.body, 3),
+            Some(curated) if number == 1 => site.written_text(here, &curated.id, &curated.body, 3),
             _ => Html::default(),
         },
         state: topic.state.map(|found| line(site, here, found)),
@@ -39,7 +39,9 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: TopicId, number: usize) ->
         statements: site.quotations(here, shown.quotations),
         actors: actors
             .take(ACTORS)
-            .map(|(actor, count)| site.actor_row(here, *actor, counted(*count as usize, "mention", "mentions")))
+            .map(|(actor, count)| {
+                site.actor_row(here, *actor, site.counted(&site.words.count.mentions, *count as usize))
+            })
             .collect(),
         articles: shown.articles.iter().map(|article| site.teaser(here, *article)).collect(),
         total: topic.articles.len(),
@@ -84,15 +86,15 @@ pub(super) fn all(site: &Site<'_>, here: &Route) -> (PageView, Content) {
         GroupView { title: title.to_owned(), id: id.to_owned(), items }
     };
     let groups: Vec<GroupView> =
-        [group("Chosen by the desk", "chosen", true), group("Found in the texts", "found", false)]
+        [group(&site.words.topic.chosen, "chosen", true), group(&site.words.topic.found, "found", false)]
             .into_iter()
             .filter(|group| !group.items.is_empty())
             .collect();
     let view = ListView {
-        title: "Topics".to_owned(),
-        intro: groups.is_empty().then(|| "No topic runs through the briefings yet.".to_owned()),
+        title: site.words.nav.topics.clone(),
+        intro: groups.is_empty().then(|| site.words.topic.empty.clone()),
         jumps: Vec::new(),
         groups,
     };
-    (site.page(here, "Topics", view.intro.clone(), "topics"), Content::List(view))
+    (site.page(here, &view.title, view.intro.clone(), "topics"), Content::List(view))
 }

@@ -91,6 +91,8 @@ pub struct CountedView {
 pub struct RefView {
     /// The short title of the article.
     pub title: String,
+    /// The attributes of the title where it is not in the site's language: ` lang="en" dir="ltr"`.
+    pub lang: Html,
     /// The sentence's number, from 1.
     pub sentence: u32,
     /// Where it leads: sentence id and text fragment.
@@ -119,9 +121,11 @@ pub struct EventView {
     pub when: WhenView,
     /// The mark on the year's strip; empty for an undated one.
     pub strip: Html,
-    /// `Scheduled`, `Expected`, `Was due`, `Claimed`, `Denied` or `Cancelled`.
-    pub status: Option<&'static str>,
-    /// What happened, with its actors linked.
+    /// What is known about it: `occurred`, `scheduled`, `expected`, `was-due`, `claimed`, `denied` or `cancelled`.
+    pub standing: &'static str,
+    /// The word for it, where it did not simply happen.
+    pub status: Option<String>,
+    /// What happened, with its actors linked, and marked where it is not in the site's language.
     pub line: Html,
     /// Who tells it.
     pub refs: Vec<RefView>,
@@ -149,8 +153,10 @@ pub struct TimelineView {
 /// A year of a timeline.
 #[derive(Clone, Debug, Serialize)]
 pub struct YearView {
-    /// The year.
+    /// The year's number, for ids.
     pub year: String,
+    /// The year as it is written.
+    pub title: String,
     /// `2 events`.
     pub count: String,
     /// The names of the months that open the quarters.
@@ -174,7 +180,7 @@ pub struct KeyView {
     /// The mark.
     pub strip: Html,
     /// What it means.
-    pub meaning: &'static str,
+    pub meaning: String,
 }
 
 /// Words that somebody said.
@@ -196,6 +202,8 @@ pub struct QuoteView {
     pub date: Option<Html>,
     /// How it was said: `Indirect, “has said”`.
     pub how: String,
+    /// The attributes of the words where they are not in the site's language: ` lang="en" dir="ltr"`.
+    pub lang: Html,
     /// Where it stands.
     pub source: RefView,
 }
@@ -214,6 +222,8 @@ pub struct LineView {
 pub struct TeaserView {
     /// The headline.
     pub title: String,
+    /// The attributes of its words where they are not in the site's language: ` lang="en" dir="ltr"`.
+    pub lang: Html,
     /// Where it leads.
     pub href: String,
     /// The place the report was sent from.
@@ -221,7 +231,7 @@ pub struct TeaserView {
     /// The day of publication.
     pub date: Option<Html>,
     /// What is said where date or place are not known.
-    pub unknown: Option<&'static str>,
+    pub unknown: Option<String>,
     /// The summary, or the first sentence.
     pub summary: Option<String>,
     /// `By Lena Hartwig`.
@@ -237,16 +247,14 @@ pub struct TeaserView {
 pub struct ArticleView {
     /// The headline.
     pub title: String,
-    /// BCP 47 tag, where it differs from the site's.
-    pub language: Option<String>,
-    /// `ltr` or `rtl`.
-    pub dir: &'static str,
+    /// The attributes of its words where they are not in the site's language: ` lang="en" dir="ltr"`.
+    pub lang: Html,
     /// The place the report was sent from.
     pub place: Option<String>,
     /// The day of publication.
     pub date: Option<Html>,
     /// What is said where date or place are not known.
-    pub unknown: Option<&'static str>,
+    pub unknown: Option<String>,
     /// The summary, as written by its author.
     pub summary: Option<String>,
     /// Author, agency, outlet, and where the title comes from.
@@ -341,7 +349,7 @@ pub struct ActorView {
     /// The name to use after the first time.
     pub short: String,
     /// `Person`, `Organisation`, …
-    pub kind: &'static str,
+    pub kind: String,
     /// The day of the newest article that names it.
     pub last: Option<Html>,
     /// The day of the oldest article that names it, where it differs.
@@ -441,7 +449,7 @@ pub struct HomeView {
 #[derive(Clone, Debug, Serialize)]
 pub struct NewsView {
     /// What kind of thing it is: `New actor`.
-    pub label: &'static str,
+    pub label: String,
     /// What it is.
     pub title: String,
     /// Where it leads.

@@ -42,7 +42,7 @@ impl Manifest {
             return Ok(());
         }
         let staged = staging.stage_named("manifest", text.as_bytes())?;
-        staging.place(Some(&staged), &path)
+        Staging::place(&staged, &path)
     }
 
     /// Removes it from the folder.

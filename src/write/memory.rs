@@ -7,7 +7,7 @@ use std::io::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::page::{Fingerprint, Page};
+use crate::model::page::Fingerprint;
 use crate::write::{Digest, Output};
 
 /// Fingerprint and digest of the bytes of each page, by route.
@@ -33,8 +33,8 @@ impl Memory {
     }
 
     /// What is to be remembered about these pages.
-    pub(crate) fn of<'p, 'a: 'p>(pages: impl Iterator<Item = (&'p Page<'a>, Digest)>) -> Self {
-        Self(pages.map(|(page, digest)| (page.route.as_str().to_owned(), (page.fingerprint.0, digest))).collect())
+    pub(crate) fn of<'p>(pages: impl Iterator<Item = (&'p str, Fingerprint, Digest)>) -> Self {
+        Self(pages.map(|(route, fingerprint, digest)| (route.to_owned(), (fingerprint.0, digest))).collect())
     }
 
     /// The digest of the bytes that a page with this fingerprint had.

@@ -50,10 +50,7 @@ impl Staging {
     }
 
     /// Moves a staged file into place, in one step.
-    pub(crate) fn place(&self, staged: Option<&Path>, target: &Path) -> Result<(), Error> {
-        let Some(staged) = staged else {
-            return Ok(());
-        };
+    pub(crate) fn place(staged: &Path, target: &Path) -> Result<(), Error> {
         std::fs::rename(staged, target).map_err(|cause| Error::disk("write", target, cause))
     }
 }

@@ -18,3 +18,4 @@ mod sandbox;
 mod site;
 mod spans;
 mod tidy;
+mod words;
