@@ -14,7 +14,7 @@ use crate::render::view::{ChoiceView, FiltersView};
 const FEWEST: usize = 8;
 
 /// The most actors, and the most places, that can be chosen: those in most events.
-const MOST: usize = 60;
+const MOST: usize = 40;
 
 /// The choices of one timeline.
 #[derive(Default)]

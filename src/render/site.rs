@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::config::Config;
 use crate::model::article::{BlockKind, Body};
 use crate::model::corpus::{
-    Actor, ActorId, ActorKind, ArticleId, Briefing, Corpus, EntryId, EntryWhen, QuotationId, Telling, TopicId,
+    Actor, ActorId, ActorKind, ArticleId, Briefing, Corpus, Entry, EntryId, EntryWhen, QuotationId, Telling, TopicId,
 };
 use crate::model::facts::{At, Headline, QuotationKind};
 use crate::model::page::Route;
@@ -31,6 +31,12 @@ const SHORT_TITLE: usize = 46;
 
 /// The longest title of a window, in characters: what a browser and a page of results show.
 const WINDOW: usize = 70;
+
+/// The most articles that are named as the sources of one event, the oldest first.
+const SOURCES: usize = 12;
+
+/// The most for each date, where sources give different ones.
+const SOURCES_OF_DATE: usize = 4;
 
 /// The longest words that stand under a date that was worked out from them, in characters.
 const WORDS_BESIDE: usize = 40;
@@ -299,7 +305,8 @@ impl<'a> Site<'a> {
         let entry = self.corpus.entry(id);
         let line = entry.tellings.first().map(|telling| self.line(here, *telling)).unwrap_or_default();
         let conflicting = matches!(entry.when, EntryWhen::Conflicting(_));
-        let refs = entry.tellings.iter().map(|telling| self.telling(here, *telling, conflicting, nearby)).collect();
+        let shown = self.shown_tellings(entry, conflicting);
+        let refs = shown.iter().map(|telling| self.telling(here, *telling, conflicting, nearby)).collect();
         let year = filed_year(&entry.when).unwrap_or_default();
         EventView {
             key: entry.key.clone(),
@@ -310,7 +317,30 @@ impl<'a> Site<'a> {
             status: self.status(entry.standing),
             line,
             refs,
+            more: entry.tellings.len() - shown.len(),
         }
+    }
+
+    /// The tellings that an entry names as its sources: not all of very many, but some of each date where they differ.
+    fn shown_tellings(&self, entry: &Entry, conflicting: bool) -> Vec<Telling> {
+        if !conflicting {
+            return entry.tellings.iter().copied().take(SOURCES).collect();
+        }
+        let mut dates: Vec<(Option<When>, usize)> = Vec::new();
+        let fits = |telling: &&Telling| {
+            let when = self.event_of(**telling).when;
+            match dates.iter_mut().find(|(date, _)| *date == when) {
+                Some((_, number)) => {
+                    *number += 1;
+                    *number <= SOURCES_OF_DATE
+                }
+                None => {
+                    dates.push((when, 1));
+                    true
+                }
+            }
+        };
+        entry.tellings.iter().filter(fits).copied().collect()
     }
 
     /// The way back to one telling; with the date that it gives where tellings differ.
@@ -392,6 +422,7 @@ impl<'a> Site<'a> {
             status: entry.and_then(|entry| self.status(entry.standing)),
             line: self.plain_line(telling),
             refs: vec![self.reference(here, telling.article, event.at)],
+            more: 0,
         }
     }
 

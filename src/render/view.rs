@@ -135,6 +135,8 @@ pub struct EventView {
     pub line: Html,
     /// Who tells it.
     pub refs: Vec<RefView>,
+    /// How many more articles tell it.
+    pub more: usize,
 }
 
 /// A timeline.

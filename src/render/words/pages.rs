@@ -150,8 +150,6 @@ pub struct ActorWords {
     pub statements: String,
     /// Before the sentences of an article that name it.
     pub named_in: String,
-    /// How many more sentences than are linked.
-    pub more: Counted,
     /// In place of these where the article was sent from it.
     pub in_dateline: String,
     /// How many spellings were taken for one name.

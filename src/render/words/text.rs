@@ -285,6 +285,8 @@ pub struct SourceWords {
     pub sentence: Message,
     /// A date that one source gives, before that source.
     pub dated: Message,
+    /// How many more sentences or articles there are than are linked.
+    pub more: Counted,
 }
 
 /// What the program says about its own work.

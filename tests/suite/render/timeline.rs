@@ -58,6 +58,27 @@ fn a_short_timeline_and_one_whose_events_are_alike_have_no_filters() {
     assert!(!site(&corpus, &config(None))["topics/the-harbour/index.html"].contains("filters"));
 }
 
+#[test]
+fn an_event_names_a_dozen_sources_and_says_how_many_more() {
+    let mut corpus = corpus::harbour();
+    let telling = corpus.entries[1].tellings[0];
+    corpus.entries[1].tellings = vec![telling; 30];
+    let key = corpus.entries[1].key.clone();
+    let refs = |corpus: &Corpus| {
+        let site = site(corpus, &config(None));
+        let links = all(&Html::parse_document(&site["timeline/index.html"]), &format!("#{key} .ref a")).len();
+        (links, texts(&site["timeline/index.html"], &format!("#{key} .ref")))
+    };
+    let (links, lines) = refs(&corpus);
+    assert_eq!((links, lines[1].as_str()), (12, "and 18 more"));
+    // Where sources differ, each of their dates keeps some.
+    let other = corpus.entries[2].tellings[0];
+    corpus.entries[1].tellings.push(other);
+    corpus.entries[1].when = EntryWhen::Conflicting(vec![When::day(date(2011, 1, 1)), When::day(date(2011, 2, 1))]);
+    let (links, lines) = refs(&corpus);
+    assert_eq!((links, lines[1].as_str()), (5, "and 26 more"));
+}
+
 /// A corpus with many entries in one year, a few of them known to the year alone.
 fn crowded() -> Corpus {
     let mut corpus = corpus::harbour();
