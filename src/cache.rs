@@ -155,6 +155,7 @@ impl Shared {
             jobs: _,
             strict: _,
             reuse: _,
+            font: _,
             replace: _,
             search: _,
         } = config;

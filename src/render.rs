@@ -10,7 +10,9 @@ mod actor;
 mod archive;
 mod article;
 mod body;
+mod connections;
 mod feed;
+mod filter;
 mod home;
 mod label;
 mod link;
@@ -235,8 +237,8 @@ fn planned<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
         Planned::view(Route::file("404.html"), Box::new(page::missing)),
         Planned::text(Route::file("robots.txt"), Box::new(|site| sitemap::robots(site.config))),
     ];
-    for (route, chapter) in timeline::routes(site) {
-        plans.push(Planned::view(route, Box::new(move |site, here| timeline::page(site, here, chapter))));
+    for (route, chapter) in timeline::chapters(site) {
+        plans.push(Planned::view(route, Box::new(move |site, here| timeline::page(site, here, &chapter))));
     }
     for month in archive::months(site).into_keys() {
         plans.push(Planned::view(archive::route(month), Box::new(move |site, here| archive::page(site, here, month))));

@@ -1,6 +1,6 @@
 //! What all pages are made from: the corpus, and how its parts are named and linked.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
@@ -14,6 +14,7 @@ use crate::model::page::Route;
 use crate::model::when::When;
 use crate::render::body::{self, Sentences, Style};
 use crate::render::link::Links;
+use crate::render::provenance::Fragments;
 use crate::render::theme::Theme;
 use crate::render::view::{
     CountedView, EventView, Html, LinkView, NavView, PageView, QuoteView, RefView, SiteView, TeaserView, WhenView,
@@ -43,14 +44,16 @@ pub(super) struct Site<'a> {
     pub(super) words: &'a Words,
     pub(super) calendar: Calendar<'a>,
     pub(super) links: Links,
+    /// What leads to the facts of the articles.
+    fragments: Fragments,
 }
 
 impl<'a> Site<'a> {
     /// Puts together what pages are made from.
     pub(super) fn new(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Self {
         let (language, links) = (theme.language(), Links::of(corpus));
-        let calendar = Calendar::of(language);
-        Self { corpus, theme, config, language, words: &language.words, calendar, links }
+        let (calendar, fragments) = (Calendar::of(language), Fragments::new(corpus.briefings.len()));
+        Self { corpus, theme, config, language, words: &language.words, calendar, links, fragments }
     }
 
     /// What is the same on every page.
@@ -177,16 +180,31 @@ impl<'a> Site<'a> {
     /// A link to an actor, with something beside it.
     pub(super) fn actor_row(&self, here: &Route, id: ActorId, count: String) -> CountedView {
         let LinkView { title, href } = self.actor_link(here, id);
-        CountedView { title, href, count }
+        CountedView { title, href, count, note: None }
     }
 
-    /// A link to a topic, with its number of articles.
+    /// A link to a topic, with a number of articles.
     pub(super) fn topic_row(&self, here: &Route, id: TopicId, articles: usize) -> CountedView {
         CountedView {
             title: self.corpus.topic(id).name.clone(),
             href: here.link(&self.topic_route(id)),
             count: self.counted(&self.words.count.briefings, articles),
+            note: None,
         }
+    }
+
+    /// A link to a topic, with the number of its articles and the day of the newest.
+    pub(super) fn dated_topic_row(&self, here: &Route, id: TopicId) -> CountedView {
+        let articles = &self.corpus.topic(id).articles;
+        let newest = self
+            .newest_of(articles)
+            .map(|day| Html(self.words.topic.updated.html(&[("date", &self.calendar.day_html(day).0)])));
+        CountedView { note: newest, ..self.topic_row(here, id, articles.len()) }
+    }
+
+    /// The newest day of publication of some articles.
+    pub(super) fn newest_of(&self, articles: &[ArticleId]) -> Option<Date> {
+        articles.iter().filter_map(|id| self.corpus.briefing(*id).published()).max()
     }
 
     /// A link to an article, with its date.
@@ -198,6 +216,7 @@ impl<'a> Site<'a> {
             count: briefing
                 .published()
                 .map_or_else(|| self.words.date.undated.clone(), |day| self.calendar.day(day, YearShown::Always)),
+            note: None,
         }
     }
 
@@ -210,20 +229,40 @@ impl<'a> Site<'a> {
             title: short_title(briefing.title()),
             lang: self.foreign(briefing),
             sentence: at.sentence(),
-            href: page + &provenance::fragment(&briefing.article.body, at),
+            href: page + &self.fragments.get(article, briefing, at),
             date: None,
         }
     }
 
-    /// Quotations for one page. The same words said twice have the same id; it stands on the first of them.
+    /// The way back to a mention. A name tells no place apart, so the sentence is all that it leads to.
+    pub(super) fn mention(&self, here: &Route, article: ArticleId, at: At) -> RefView {
+        let route = self.article_route(article);
+        let page = if route == *here { String::new() } else { here.link(&route) };
+        RefView {
+            title: short_title(self.corpus.briefing(article).title()),
+            lang: self.foreign(self.corpus.briefing(article)),
+            sentence: at.sentence(),
+            href: format!("{page}#s{}", at.sentence()),
+            date: None,
+        }
+    }
+
+    /// Quotations for one page. Words that several articles have stand there once, with all of these as their sources.
     pub(super) fn quotations(&self, here: &Route, ids: &[QuotationId]) -> Vec<QuoteView> {
-        let mut seen = BTreeSet::new();
-        let quote = |id: &QuotationId| {
+        let mut quotes: Vec<QuoteView> = Vec::with_capacity(ids.len());
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        for id in ids {
             let quote = self.quotation(here, *id);
-            let key = if seen.insert(quote.key.clone()) { quote.key } else { String::new() };
-            QuoteView { key, ..quote }
-        };
-        ids.iter().map(quote).collect()
+            match places.get(&quote.key).and_then(|place| quotes.get_mut(*place)) {
+                Some(first) if first.text == quote.text => first.again.push(quote.source),
+                Some(_) => quotes.push(QuoteView { key: String::new(), ..quote }),
+                None => {
+                    places.insert(quote.key.clone(), quotes.len());
+                    quotes.push(quote);
+                }
+            }
+        }
+        quotes
     }
 
     /// A quotation.
@@ -251,6 +290,7 @@ impl<'a> Site<'a> {
             how: self.how(body, quotation),
             lang: self.foreign(briefing),
             source: self.reference(here, id.article, quotation.at),
+            again: Vec::new(),
         }
     }
 
@@ -265,6 +305,7 @@ impl<'a> Site<'a> {
             key: entry.key.clone(),
             when: self.when(&entry.when, &entry.tellings, nearby),
             strip: strip::strip(&entry.when, entry.standing, year),
+            choices: String::new(),
             standing: label::standing(entry.standing),
             status: self.status(entry.standing),
             line,
@@ -346,9 +387,10 @@ impl<'a> Site<'a> {
             key: entry.map(|entry| entry.key.clone()).unwrap_or_default(),
             when: self.when(&when, &[telling], nearby),
             strip: Html::default(),
+            choices: String::new(),
             standing: entry.map_or("occurred", |entry| label::standing(entry.standing)),
             status: entry.and_then(|entry| self.status(entry.standing)),
-            line: self.line(here, telling),
+            line: self.plain_line(telling),
             refs: vec![self.reference(here, telling.article, event.at)],
         }
     }
@@ -382,9 +424,25 @@ impl<'a> Site<'a> {
             }
             pieces.push((briefing.article.body.words(crate::span::TextSpan::new(at, piece.end)).to_owned(), None));
         }
-        let line = written(&pieces);
+        self.marked(briefing, written(&pieces))
+    }
+
+    /// A line of an article, marked where it is not in the site's language.
+    fn marked(&self, briefing: &Briefing, line: Html) -> Html {
         let foreign = self.foreign(briefing).0;
         if foreign.is_empty() { line } else { Html(format!("<span{foreign}>{}</span>", line.0)) }
+    }
+
+    /// An event's line without links, for a page that links its actors elsewhere.
+    fn plain_line(&self, telling: Telling) -> Html {
+        self.marked(self.corpus.briefing(telling.article), written(&[(self.told_words(telling), None)]))
+    }
+
+    /// An event's line as it stands in the text.
+    pub(super) fn told_words(&self, telling: Telling) -> String {
+        let body = &self.corpus.briefing(telling.article).article.body;
+        let pieces = self.event_of(telling).line.iter().map(|piece| body.words(*piece));
+        pieces.collect::<Vec<_>>().join(" ")
     }
 
     /// An article in a list.
@@ -402,6 +460,7 @@ impl<'a> Site<'a> {
             measure: self.measure(briefing),
             lang: self.foreign(briefing),
             refs: Vec::new(),
+            unlinked: 0,
         }
     }
 
@@ -494,7 +553,7 @@ fn written(pieces: &[(String, Option<String>)]) -> Html {
         at += words.len();
         match href {
             Some(href) if !shown.is_empty() => {
-                html.push_str("<a class=\"actor\" href=\"");
+                html.push_str("<a href=\"");
                 text::escape_html(href, &mut html);
                 html.push_str("\">");
                 text::escape_html(&shown, &mut html);
@@ -534,9 +593,6 @@ mod tests {
         check(&[("—the ferry", None), (" sank", None)], "The ferry sank.");
         check(&[("—", None)], "");
         check(&[("“It holds.”", None)], "“It holds.”");
-        check(
-            &[("", None), ("éva", Some("e.html")), (" & co", None)],
-            "<a class=\"actor\" href=\"e.html\">Éva</a> &amp; co.",
-        );
+        check(&[("", None), ("éva", Some("e.html")), (" & co", None)], "<a href=\"e.html\">Éva</a> &amp; co.");
     }
 }

@@ -20,6 +20,8 @@ pub struct HomeWords {
     pub new: String,
     /// Somebody who was not named before.
     pub new_actor: String,
+    /// Something that happened.
+    pub new_event: String,
     /// Something that was said.
     pub new_statement: String,
     /// In place of articles where there are none.
@@ -92,6 +94,8 @@ pub struct ArticleWords {
     pub numbers: String,
     /// Over articles like it.
     pub related: String,
+    /// Over the articles before and after it in a topic; `topic` is the link to it.
+    pub more_on: Message,
     /// The name of the links to the articles before and after, for readers by ear.
     pub neighbours: String,
     /// Over the article before it in time.
@@ -128,8 +132,16 @@ pub struct ActorWords {
     pub none: String,
     /// Before the days of the oldest and the newest article.
     pub span: String,
-    /// Before who appears with it.
+    /// Over who appears with it.
     pub together: String,
+    /// Over their names, in the table.
+    pub named_with: Message,
+    /// Over the numbers of shared sentences.
+    pub sentences: String,
+    /// Below a name: who of the others shares sentences with it.
+    pub also_with: Message,
+    /// What the picture shows.
+    pub picture: Message,
     /// Before pages of others.
     pub elsewhere: String,
     /// Over a text that a person wrote.
@@ -138,6 +150,8 @@ pub struct ActorWords {
     pub statements: String,
     /// Before the sentences of an article that name it.
     pub named_in: String,
+    /// How many more sentences than are linked.
+    pub more: Counted,
     /// In place of these where the article was sent from it.
     pub in_dateline: String,
     /// How many spellings were taken for one name.
@@ -186,6 +200,34 @@ pub struct TopicWords {
     pub empty: String,
 }
 
+/// What a timeline can be narrowed to.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct FilterWords {
+    /// The name of the filters, for readers by ear.
+    pub label: String,
+    /// Before the list of people and organisations.
+    pub actor: String,
+    /// All of them.
+    pub anyone: String,
+    /// Before the list of countries and places.
+    pub place: String,
+    /// All of them.
+    pub anywhere: String,
+    /// Before what is known about the events.
+    pub status: String,
+    /// The name of what simply happened.
+    pub happened: String,
+    /// A choice, and how many events it leaves.
+    pub choice: Message,
+    /// How many events are left.
+    pub shown: Message,
+    /// What shows all of them again.
+    pub clear: String,
+    /// The keys that go through the events.
+    pub keys: Message,
+}
+
 /// Timelines.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -206,6 +248,8 @@ pub struct TimelineWords {
     pub undated_short: String,
     /// The heading of a page for one year.
     pub of_year: Message,
+    /// The heading of the page of a month.
+    pub of_month: Message,
     /// The heading of the page for events whose date is not known.
     pub of_undated: String,
     /// Over the events of a page, for readers by ear.

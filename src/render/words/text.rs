@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::message::{Counted, Message};
 use super::pages::{
-    ActorWords, ActorsWords, ArchiveWords, ArticleWords, HomeWords, MethodWords, MissingWords, PagesWords, SearchWords,
-    TimelineWords, TopicWords,
+    ActorWords, ActorsWords, ArchiveWords, ArticleWords, FilterWords, HomeWords, MethodWords, MissingWords, PagesWords,
+    SearchWords, TimelineWords, TopicWords,
 };
 
 /// The words of one language, as `words`: `{{ words.nav.topics }}`.
@@ -45,6 +45,8 @@ pub struct Words {
     pub topic: TopicWords,
     /// Timelines.
     pub timeline: TimelineWords,
+    /// What a timeline can be narrowed to.
+    pub filter: FilterWords,
     /// The archive.
     pub archive: ArchiveWords,
     /// The search page, and the field that leads to it.
