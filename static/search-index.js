@@ -176,16 +176,21 @@
   /** A folder of files of one stamp. */
   function folder({ name, stamp }, load) {
     const parsed = new Map();
-    const file = async (path, parse) => {
+    const read = async (key, parse) => {
+      const [found, ...values] = await load(key, stamp);
+      if (found !== stamp) throw Object.assign(new Error(`${key} is of another stamp`), { stale: true });
+      return parse(values);
+    };
+    const file = (path, parse) => {
       const key = `${name}/${path}`;
       if (!parsed.has(key)) {
-        const [found, ...values] = await load(key, stamp);
-        if (found !== stamp) throw Object.assign(new Error(`${key} is of another stamp`), { stale: true });
-        parsed.set(key, parse(values));
+        const reading = read(key, parse);
+        reading.catch(() => parsed.delete(key));
+        parsed.set(key, reading);
       }
       return parsed.get(key);
     };
-    const meta = () => file('meta', ([meta]) => Object.assign(meta, { keys: meta.keys.split(' ') }));
+    const meta = () => file('meta', ([meta]) => Object.assign({}, meta, { keys: meta.keys.split(' ') }));
     return { stamp, file, meta };
   }
 
@@ -226,7 +231,8 @@
   /** Everything about a word in one part. */
   async function lookUp(part, group, { term, typed }, begun) {
     const { keys, hot, base } = await part.meta();
-    const wanted = between(keys, begun ? (typed < term ? typed : term) : term, begun ? typed + TOP : term);
+    const first = begun && typed < term ? typed : term;
+    const wanted = keys[0] ? between(keys, first, begun ? typed + TOP : term) : [];
     const shards = await Promise.all(wanted.map((at) => part.file(`t${at}`, shard)));
     const standApart = (at, factor) => {
       const [, count, tiers] = hot[at];
@@ -237,7 +243,7 @@
     if (exact >= 0) standApart(exact, 1);
     const others = [];
     for (const { terms, postings: text } of shards)
-      for (let at = lower(terms, begun && typed < term ? typed : term); at < terms.length; at += 1) {
+      for (let at = lower(terms, first); at < terms.length; at += 1) {
         if (terms[at] === term) {
           const before = group.articles.size;
           group.add(text(at), base, 1);

@@ -43,10 +43,10 @@ const NAMES: &str = "names";
 /// The folder of what results show of each article.
 const EXCERPTS: &str = "x";
 
-const SIZES: Sizes = Sizes { shard: 12 * 1024, hot: 8 * 1024, tier: 6 * 1024 };
+const SIZES: Sizes = Sizes { shard: 8 * 1024, hot: 8 * 1024, tier: 6 * 1024 };
 
 /// Files of the part that is asked besides the large one, and changes often.
-const SMALL: Sizes = Sizes { shard: 6 * 1024, hot: 5 * 1024, tier: 4 * 1024 };
+const SMALL: Sizes = Sizes { shard: 4 * 1024, hot: 4 * 1024, tier: 3 * 1024 };
 
 /// What the index of a site is made from.
 #[derive(Debug)]
@@ -179,7 +179,8 @@ fn indexed(corpus: &Corpus, articles: &[(u64, ArticleId)]) -> Vec<(Box<str>, Pos
                     }
                 });
             }
-            let mut words: Vec<_> = reader.words.into_iter().zip(lists).collect();
+            let mut list = |word: u32| lists.get_mut(word as usize).map(std::mem::take).unwrap_or_default();
+            let mut words: Vec<_> = reader.words().map(|(word, number)| (word, list(number))).collect();
             words.sort_unstable_by(|a, b| shard::order(&a.0, &b.0));
             words
         })

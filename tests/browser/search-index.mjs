@@ -28,6 +28,15 @@ function client(site) {
   return context.datelineSearch({ load, parts, names: part(data('names')), rules: JSON.parse(data('rules')) });
 }
 
+// Queries at once, while nothing is read yet, get in each other's way nowhere.
+for (const site of sites.values()) {
+  const index = client(site);
+  const answers = await Promise.all(['al', 'mu', 'ca'].map((text) => index.actors(text, 5)));
+  const again = await Promise.all(['al', 'mu', 'ca'].map((text) => index.actors(text, 5)));
+  checked += 1;
+  if (JSON.stringify(answers) !== JSON.stringify(again) || answers.flat().length === 0) complaints.push(`${site}: queries at once`);
+}
+
 const clients = new Map(Array.from(sites, ([name, site]) => [name, client(site)]));
 const [any] = clients.values();
 for (const { text, query } of JSON.parse(readFileSync(join(cases, 'tokens.json'), 'utf8'))) {

@@ -37,8 +37,6 @@ const TOPIC: &str = "@t:";
 pub(super) struct Reader {
     /// The words met so far, by what they are numbered as.
     numbers: HashMap<Box<str>, u32>,
-    /// The words by number.
-    pub(super) words: Vec<Box<str>>,
     /// Each appearance in the article at hand: word, sentence (0 for a heading), weight in tenths.
     met: Vec<(u32, u32, u32)>,
 }
@@ -60,12 +58,16 @@ impl Reader {
         self.keys(corpus, briefing, &holds, found);
     }
 
+    /// All words met, in any order, with their numbers.
+    pub(super) fn words(self) -> impl Iterator<Item = (Box<str>, u32)> {
+        self.numbers.into_iter()
+    }
+
     fn number(&mut self, word: &str) -> u32 {
         if let Some(number) = self.numbers.get(word) {
             return *number;
         }
-        let number = self.words.len() as u32;
-        self.words.push(word.into());
+        let number = self.numbers.len() as u32;
         self.numbers.insert(word.into(), number);
         number
     }
