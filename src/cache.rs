@@ -155,9 +155,11 @@ impl Shared {
             jobs: _,
             strict: _,
             reuse: _,
+            font: _,
             replace: _,
             exports: _,
             cards: _,
+            search: _,
         } = config;
         let mut hasher = blake3::Hasher::new();
         let mut part = |text: String| {

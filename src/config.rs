@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "reads dateline.toml and the clock, once a run")]
 
 mod exports;
+mod font;
 
 use std::path::{Component, Path, PathBuf};
 
@@ -12,6 +13,7 @@ use serde::Deserialize;
 
 use self::exports::Cards;
 pub use self::exports::Exports;
+pub use self::font::Font;
 use crate::diag::{Error, Excerpt};
 use crate::span::RawSpan;
 use crate::text;
@@ -45,6 +47,10 @@ pub struct Config {
     pub exports: Exports,
     /// The fonts of the cards; no cards are asked for where this is `None`, and fonts of the system where none is named.
     pub cards: Option<Vec<PathBuf>>,
+    /// Font files of the site.
+    pub font: Font,
+    /// Whether the site can be searched.
+    pub search: bool,
     /// Number of threads; `None` for one a core.
     pub jobs: Option<usize>,
     /// Whether warnings fail the build.
@@ -109,6 +115,9 @@ struct File {
     out: Option<PathBuf>,
     as_of: Option<String>,
     drafts: Option<bool>,
+    search: Option<bool>,
+    #[serde(default)]
+    font: Font,
     #[serde(default)]
     exports: Exports,
     cards: Option<Cards>,
@@ -187,6 +196,8 @@ impl Config {
             drafts: overrides.drafts || file.drafts.unwrap_or(false),
             exports: file.exports,
             cards: file.cards.map(|cards| cards.files(&root)),
+            font: file.font,
+            search: file.search.unwrap_or(true),
             jobs: jobs_given,
             strict: overrides.strict,
             reuse: !overrides.no_cache,

@@ -12,8 +12,9 @@ use crate::model::facts::QuotationKind;
 use crate::model::metadata::Metadata;
 use crate::model::page::Route;
 use crate::render::export::{Format, Subject, entry};
+use crate::render::label;
 use crate::render::metadata::{self, bounded};
-use crate::render::site::{self, Site};
+use crate::render::site::Site;
 use crate::render::{json_line, said};
 
 /// The version of the form.
@@ -376,7 +377,7 @@ impl<'a> Rows<'_, 'a> {
             text: entry::line(self.site, entry),
             dates: entry::dates(entry).iter().map(|when| when.edtf()).collect(),
             date_as_written: entry.tellings.first().and_then(|telling| entry::date_as_written(self.site, *telling)),
-            status: site::standing(entry.standing),
+            status: label::standing(entry.standing),
             actors: entry.actors.iter().map(|id| bounded(&self.site.corpus.actor(*id).slug)).collect(),
             sources: entry.tellings.iter().map(source).collect(),
         }

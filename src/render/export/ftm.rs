@@ -13,6 +13,7 @@ use crate::model::corpus::{Actor, ActorId, ActorKind, ArticleId, DatedRole, Entr
 use crate::model::page::Route;
 use crate::model::when::Iso;
 use crate::render::export::{Format, Subject, address, entry, sentence};
+use crate::render::label;
 use crate::render::site::{self, Site};
 use crate::render::{json_line, said};
 use crate::text;
@@ -181,7 +182,7 @@ fn event(site: &Site<'_>, here: &Route, entry: &Entry) -> Entity {
         entry.actors.iter().map(|id| site.corpus.actor(*id)).partition(|actor| actor.kind == ActorKind::Place);
     let mut entity = Entity::new(format!("event-{}", entry.key), "Event")
         .with("name", entry::line(site, entry))
-        .with("keywords", site::standing(entry.standing))
+        .with("keywords", label::standing(entry.standing))
         .with_all("location", places.iter().map(|place| place.name.as_str()))
         .with_all("involved", actors.iter().map(|actor| actor_id(actor)));
     for when in entry::dates(entry) {

@@ -7,7 +7,8 @@ use crate::model::corpus::{Entry, EntryWhen};
 use crate::model::page::Route;
 use crate::model::when::{Point, When};
 use crate::render::export::{Format, Subject, entry, sentence};
-use crate::render::site::{self, Site};
+use crate::render::label;
+use crate::render::site::Site;
 
 const HEAD: &str = "id,date,start,end,date_as_written,conflict,status,event,actors,sources,url\r\n";
 
@@ -42,7 +43,7 @@ fn row(out: &mut String, site: &Site<'_>, here: &Route, entry: &Entry, when: Opt
         &point(iso.and_then(|iso| iso.end())),
         written,
         if matches!(entry.when, EntryWhen::Conflicting(_)) { "yes" } else { "" },
-        site::standing(entry.standing),
+        label::standing(entry.standing),
         &entry::line(site, entry),
         &actors.join("; "),
         &entry.tellings.len().to_string(),

@@ -14,7 +14,7 @@ use crate::text;
 /// The plural categories of Unicode.
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
-/// The place of the number in a message that has one. A form for one or two may say it in words.
+/// The placeholder of the number in a message that has one. A form for one or two may say it in words.
 const COUNT: &str = "count";
 
 /// What each key has to hold, by section and key.
@@ -22,9 +22,9 @@ pub(super) struct Shape(BTreeMap<String, BTreeMap<String, Kind>>);
 
 /// What a key has to hold.
 enum Kind {
-    /// A text with these places.
+    /// A text with these placeholders.
     Message(BTreeSet<String>),
-    /// Texts with these places, by plural category.
+    /// Texts with these placeholders, by plural category.
     Counted(BTreeSet<String>),
     /// So many texts.
     List(usize),
@@ -64,11 +64,9 @@ impl Shape {
     pub(super) fn of(english: &Table) -> Self {
         let kind = |key: &str, value: &Value| match value {
             Value::Array(list) => Kind::List(list.len()),
-            Value::Table(forms) => {
-                Kind::Counted(places(forms.get("other").and_then(Value::as_str).unwrap_or_default()))
-            }
+            Value::Table(forms) => Kind::Counted(names(forms.get("other").and_then(Value::as_str).unwrap_or_default())),
             _ if key == "digits" => Kind::Digits,
-            other => Kind::Message(places(other.as_str().unwrap_or_default())),
+            other => Kind::Message(names(other.as_str().unwrap_or_default())),
         };
         let section = |section: &Value| {
             let keys = section.as_table().into_iter().flatten();
@@ -106,10 +104,10 @@ impl Shape {
     }
 }
 
-/// The names of the places in a message.
-fn places(message: &str) -> BTreeSet<String> {
+/// The names of the placeholders in a message.
+fn names(message: &str) -> BTreeSet<String> {
     let name = |piece| match piece {
-        Piece::Place(name) => Some(name.to_owned()),
+        Piece::Placeholder(name) => Some(name.to_owned()),
         Piece::Words(_) => None,
     };
     pieces(message).unwrap_or_default().into_iter().filter_map(name).collect()
@@ -124,7 +122,7 @@ struct File<'a> {
 impl File<'_> {
     fn check(&self, value: &DeValue<'_>, span: Range<usize>, kind: &Kind) -> Result<(), Error> {
         match (kind, value) {
-            (Kind::Message(places), DeValue::String(text)) => self.check_message(text, span, places, None),
+            (Kind::Message(names), DeValue::String(text)) => self.check_message(text, span, names, None),
             (Kind::Digits, DeValue::String(text)) if text.chars().count() == 10 => Ok(()),
             (Kind::Digits, _) => Err(self.wrong_type(span, "a text of ten digits, from zero to nine")),
             (Kind::List(length), DeValue::Array(list)) if list.len() == *length => {
@@ -132,7 +130,7 @@ impl File<'_> {
                 wrong.map_or(Ok(()), |member| Err(self.wrong_type(member.span(), "a text")))
             }
             (Kind::List(length), _) => Err(self.wrong_type(span, &format!("a list of {length} texts"))),
-            (Kind::Counted(places), DeValue::Table(forms)) => self.check_forms(forms, span, places),
+            (Kind::Counted(names), DeValue::Table(forms)) => self.check_forms(forms, span, names),
             (Kind::Counted(_), _) => {
                 Err(self.wrong_type(span, "a form for each plural category, such as `{ one = \"…\", other = \"…\" }`"))
             }
@@ -140,7 +138,7 @@ impl File<'_> {
         }
     }
 
-    fn check_forms(&self, forms: &DeTable<'_>, span: Range<usize>, places: &BTreeSet<String>) -> Result<(), Error> {
+    fn check_forms(&self, forms: &DeTable<'_>, span: Range<usize>, names: &BTreeSet<String>) -> Result<(), Error> {
         for (category, form) in forms {
             if !CATEGORIES.contains(&category.get_ref().as_ref()) {
                 return Err(self.unknown(category.span(), "plural category", category.get_ref(), CATEGORIES));
@@ -148,7 +146,7 @@ impl File<'_> {
             let DeValue::String(text) = form.get_ref() else {
                 return Err(self.wrong_type(form.span(), "a text"));
             };
-            self.check_message(text, form.span(), places, Some(COUNT))?;
+            self.check_message(text, form.span(), names, Some(COUNT))?;
         }
         if forms.iter().any(|(category, _)| category.get_ref() == "other") {
             return Ok(());
@@ -156,7 +154,7 @@ impl File<'_> {
         Err(self.error(span, "the form `other` is missing, which every language has".to_owned(), None))
     }
 
-    /// Checks that a message has the places it should have. That of the number may be missing.
+    /// Checks that a message has the placeholders it should have. That of the number may be missing.
     fn check_message(
         &self,
         text: &str,
@@ -168,10 +166,10 @@ impl File<'_> {
             let message = "a brace without its partner, or no name between braces".to_owned();
             return Err(self.error(span, message, Some("write `{name}`".to_owned())));
         }
-        let found = places(text);
+        let found = names(text);
         if let Some(name) = found.iter().find(|name| !expected.contains(*name)) {
             let known = expected.iter().map(String::as_str);
-            return Err(self.unknown(span, "place", &format!("{{{name}}}"), known));
+            return Err(self.unknown(span, "placeholder", &format!("{{{name}}}"), known));
         }
         let missing = expected.iter().find(|name| !found.contains(*name) && Some(name.as_str()) != may_miss);
         missing.map_or(Ok(()), |name| {
@@ -234,9 +232,9 @@ mod tests {
         check("[topic]\nlable = \"x\"", "lable", "unknown key `lable`", Some("write `label`"));
         check("[topic]\nlabel = 3", "3", "expected a text", None);
         check("topic = 3", "3", "expected a section", None);
-        check("[topic]\nupdated = \"{dat}\"", "\"{dat}\"", "unknown place `{dat}`", Some("write `{date}`"));
+        check("[topic]\nupdated = \"{dat}\"", "\"{dat}\"", "unknown placeholder `{dat}`", Some("write `{date}`"));
         check("[topic]\nupdated = \"x\"", "\"x\"", "the message has to say where `{date}` stands", None);
-        check("[topic]\nlabel = \"{date}\"", "\"{date}\"", "unknown place `{date}`", None);
+        check("[topic]\nlabel = \"{date}\"", "\"{date}\"", "unknown placeholder `{date}`", None);
         check("[date]\nweekdays = [\"x\"]", "[\"x\"]", "expected a list of 2 texts", None);
         check("[date]\ndigits = \"0\"", "\"0\"", "expected a text of ten digits, from zero to nine", None);
     }

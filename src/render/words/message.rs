@@ -1,4 +1,4 @@
-//! Messages: text with places for what a page puts there.
+//! Messages: text with placeholders for what a page puts there.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use tera::{Kwargs, State, Tera, Value};
 use super::number::Numbers;
 use crate::text;
 
-/// A text with places for what a page puts there: `updated {date}`.
+/// A text with placeholders for what a page puts there: `updated {date}`.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct Message(String);
@@ -65,7 +65,7 @@ pub(super) enum Piece<'a> {
     /// Words.
     Words(&'a str),
     /// The name of what a page puts there.
-    Place(&'a str),
+    Placeholder(&'a str),
 }
 
 /// The pieces of a message. `None` where braces do not pair.
@@ -80,7 +80,7 @@ pub(super) fn pieces(message: &str) -> Option<Vec<Piece<'_>>> {
         {
             return None;
         }
-        pieces.extend([Piece::Words(before), Piece::Place(name)]);
+        pieces.extend([Piece::Words(before), Piece::Placeholder(name)]);
         rest = behind;
     }
     pieces.push(Piece::Words(rest));
@@ -108,7 +108,7 @@ fn filled<'a>(
     for piece in pieces(message).unwrap_or_default() {
         match piece {
             Piece::Words(piece) => words(piece, &mut out),
-            Piece::Place(name) => out.push_str(&value(name)),
+            Piece::Placeholder(name) => out.push_str(&value(name)),
         }
     }
     out
@@ -173,9 +173,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn messages_are_words_and_places() {
+    fn messages_are_words_and_placeholders() {
         let found = pieces("a {b_c} d");
-        assert_eq!(found, Some(vec![Piece::Words("a "), Piece::Place("b_c"), Piece::Words(" d")]));
+        assert_eq!(found, Some(vec![Piece::Words("a "), Piece::Placeholder("b_c"), Piece::Words(" d")]));
         for broken in ["a {b", "a b}", "{}", "{a b}", "}{", "{a{b}}"] {
             assert_eq!(pieces(broken), None, "{broken}");
         }
