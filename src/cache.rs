@@ -157,6 +157,7 @@ impl Shared {
             reuse: _,
             font: _,
             replace: _,
+            search: _,
         } = config;
         let mut hasher = blake3::Hasher::new();
         let mut part = |text: String| {

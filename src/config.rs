@@ -42,6 +42,8 @@ pub struct Config {
     pub drafts: bool,
     /// Font files of the site.
     pub font: Font,
+    /// Whether the site can be searched.
+    pub search: bool,
     /// Number of threads; `None` for one a core.
     pub jobs: Option<usize>,
     /// Whether warnings fail the build.
@@ -106,12 +108,14 @@ struct File {
     out: Option<PathBuf>,
     as_of: Option<String>,
     drafts: Option<bool>,
+    search: Option<bool>,
     #[serde(default)]
     font: Font,
 }
 
 /// The keys of `dateline.toml`, for naming the nearest one.
-const KEYS: [&str; 9] = ["title", "description", "base_url", "language", "time_zone", "out", "as_of", "drafts", "font"];
+const KEYS: [&str; 10] =
+    ["title", "description", "base_url", "language", "time_zone", "out", "as_of", "drafts", "search", "font"];
 
 impl Config {
     /// Reads the configuration of the site, or of the plain folder of articles, at `folder`.
@@ -185,6 +189,7 @@ impl Config {
             as_of: as_of.map(|day| day_named(day, written)).transpose()?,
             drafts: overrides.drafts || file.drafts.unwrap_or(false),
             font: file.font,
+            search: file.search.unwrap_or(true),
             jobs: jobs_given,
             strict: overrides.strict,
             reuse: !overrides.no_cache,

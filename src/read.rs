@@ -207,6 +207,7 @@ mod tests {
             as_of: None,
             drafts: false,
             font: crate::config::Font::default(),
+            search: true,
             jobs: None,
             strict: false,
             replace: false,

@@ -22,7 +22,7 @@ use crate::render::view::{
 use crate::render::when::{Calendar, YearShown};
 use crate::render::words::text::Words;
 use crate::render::words::{Counted, Language, direction};
-use crate::render::{label, provenance, said, strip};
+use crate::render::{label, provenance, said, search, strip};
 use crate::span::SourceId;
 use crate::text;
 
@@ -69,6 +69,16 @@ impl<'a> Site<'a> {
             path: path.to_owned(),
             section: section.to_owned(),
         };
+        let mut main = vec![
+            nav(&self.words.nav.briefings, "index.html", "briefings"),
+            nav(&self.words.nav.timeline, "timeline/index.html", "timeline"),
+            nav(&self.words.nav.topics, "topics/index.html", "topics"),
+            nav(&self.words.nav.actors, "actors/index.html", "actors"),
+            nav(&self.words.nav.archive, "archive/index.html", "archive"),
+        ];
+        if self.config.search {
+            main.push(nav(&self.words.nav.search, search::route().as_str(), "search"));
+        }
         SiteView {
             title: self.config.title.clone(),
             description: self.config.description.clone(),
@@ -76,13 +86,7 @@ impl<'a> Site<'a> {
             dir: direction(&self.config.language),
             base_url: self.config.base_url.clone(),
             generator: concat!("dateline ", env!("CARGO_PKG_VERSION")).to_owned(),
-            nav: vec![
-                nav(&self.words.nav.briefings, "index.html", "briefings"),
-                nav(&self.words.nav.timeline, "timeline/index.html", "timeline"),
-                nav(&self.words.nav.topics, "topics/index.html", "topics"),
-                nav(&self.words.nav.actors, "actors/index.html", "actors"),
-                nav(&self.words.nav.archive, "archive/index.html", "archive"),
-            ],
+            nav: main,
             pages: self
                 .corpus
                 .pages
@@ -90,6 +94,7 @@ impl<'a> Site<'a> {
                 .map(|page| nav(&page.title, Route::folder(&page.slug).as_str(), &page.slug))
                 .collect(),
             method: method_route().as_str().to_owned(),
+            search: self.config.search.then(|| search::route().as_str().to_owned()),
             correct: format!("{}#{}", method_route(), self.correction_anchor()),
             edition: self.newest_day().map(|day| self.calendar.day_html(day)),
         }

@@ -29,7 +29,7 @@ macro_rules! embedded {
     };
 }
 
-const TEMPLATES: [(&str, &str); 24] = embedded!(
+const TEMPLATES: [(&str, &str); 26] = embedded!(
     include_str,
     "templates",
     [
@@ -53,14 +53,17 @@ const TEMPLATES: [(&str, &str); 24] = embedded!(
         "parts/quote.html",
         "parts/refs.html",
         "parts/rows.html",
+        "parts/search.html",
         "parts/teaser.html",
         "parts/timeline.html",
+        "search.html",
         "timeline.html",
         "topic.html",
     ]
 );
 
-const STATICS: [(&str, &[u8]); 2] = embedded!(include_bytes, "static", ["dateline.css", "dateline.js"]);
+const STATICS: [(&str, &[u8]); 4] =
+    embedded!(include_bytes, "static", ["dateline.css", "dateline.js", "search-index.js", "search.js"]);
 
 /// Templates, words and static files of one site.
 pub struct Theme {

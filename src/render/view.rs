@@ -34,6 +34,8 @@ pub struct SiteView {
     pub method: String,
     /// Where to read how to correct something, from the root.
     pub correct: String,
+    /// The search page, from the root; `null` where the site has none.
+    pub search: Option<String>,
     /// The newest day of publication.
     pub edition: Option<Html>,
 }
@@ -580,6 +582,34 @@ pub struct ChronicleView {
     pub later: Option<LinkView>,
 }
 
+/// The search page, as `search`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// The folder of the index, from this page, with a slash at its end.
+    pub folder: String,
+    /// The parts of the index, each with its stamp: `archive:0c4f… recent:91ab…`.
+    pub parts: String,
+    /// The part that holds the names of actors, with its stamp.
+    pub names: String,
+    /// How a query is taken apart into words, as JSON.
+    pub rules: String,
+    /// Topics to choose from.
+    pub topics: Vec<OptionView>,
+    /// The oldest day of publication, `2021-04-14`.
+    pub first: Option<String>,
+    /// The newest day of publication.
+    pub last: Option<String>,
+}
+
+/// Something to choose from a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct OptionView {
+    /// What is chosen: a slug.
+    pub value: String,
+    /// What it says.
+    pub label: String,
+}
+
 /// A page that is no article, as `standing`.
 #[derive(Clone, Debug, Serialize)]
 pub struct StandingView {
@@ -616,6 +646,8 @@ pub enum Content {
     Archive(ArchiveView),
     /// A timeline.
     Chronicle(Box<ChronicleView>),
+    /// The search page.
+    Search(SearchView),
     /// A page that is no article.
     Standing(StandingView),
     /// How the pages are made, where the site does not say it.
@@ -635,6 +667,7 @@ impl Content {
             Self::List(_) => "list.html",
             Self::Archive(_) => "archive.html",
             Self::Chronicle(_) => "timeline.html",
+            Self::Search(_) => "search.html",
             Self::Standing(_) => "page.html",
             Self::Method => "method.html",
             Self::Missing(_) => "404.html",
@@ -651,6 +684,7 @@ impl Content {
             Self::List(_) => "list",
             Self::Archive(_) => "archive",
             Self::Chronicle(_) => "chronicle",
+            Self::Search(_) => "search",
             Self::Standing(_) => "standing",
             Self::Method => "method",
             Self::Missing(_) => "missing",

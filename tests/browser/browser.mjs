@@ -1,12 +1,12 @@
 // node browser.mjs SITE, built for https://…/a/b: a page of each kind in a real browser, from disk, at a server's root and under a prefix; light and
 // dark, wide and narrow. No message on the console, no failed request, no sideways scroll, no accessibility violation.
 import axe from 'axe-core';
-import { createReadStream, existsSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname, join, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { conclude, files } from './files.mjs';
+import { ARGUMENTS, serve } from './serve.mjs';
 
 const site = resolve(process.argv[2]);
 const pages = [
@@ -17,6 +17,7 @@ const pages = [
   'actors/index.html',
   'topics/index.html',
   'timeline/index.html',
+  'search/index.html',
   'archive/index.html',
   first(/^archive\/\d+\/.*index\.html$/),
   'method/index.html',
@@ -46,27 +47,6 @@ function first(pattern) {
   return page;
 }
 
-const TYPES = {
-  '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json', '.xml': 'application/xml', '.svg': 'image/svg+xml', '.png': 'image/png',
-  '.woff2': 'font/woff2', '.txt': 'text/plain; charset=utf-8', '.ico': 'image/x-icon',
-};
-
-/** Serves the site under a prefix, and nothing else. */
-function serve(prefix) {
-  const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-    let file = path.startsWith(prefix) ? join(site, path.slice(prefix.length)) : '';
-    if (file && existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
-    // A browser asks for this one by itself.
-    if (path === '/favicon.ico' && !existsSync(file)) return response.writeHead(204).end();
-    if (!file.startsWith(site) || !existsSync(file)) return response.writeHead(404).end('not found');
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
-    createReadStream(file).pipe(response);
-  });
-  return new Promise((done) => server.listen(0, '127.0.0.1', () => done([server, server.address().port])));
-}
-
 async function look(context, where, url, name, { measure }) {
   looked += 1;
   const page = await context.newPage();
@@ -91,11 +71,10 @@ async function look(context, where, url, name, { measure }) {
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const browser = await chromium.launch({
   executablePath,
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
-    '--disable-background-networking', '--disable-component-update', '--disable-dev-shm-usage'],
+  args: ARGUMENTS,
 });
-const [root, rootPort] = await serve('/');
-const [prefixed, prefixedPort] = await serve('/a/b/');
+const [root, rootPort] = await serve(site, '/');
+const [prefixed, prefixedPort] = await serve(site, '/a/b/');
 const places = [
   ['from disk', (path) => pathToFileURL(join(site, path)).href, false],
   ['at the root', (path) => `http://127.0.0.1:${rootPort}/${path.replace(/index\.html$/, '')}`, false],

@@ -173,6 +173,7 @@ fn every_page_is_sound_and_every_link_leads_somewhere() {
         "index.html",
         "method/index.html",
         "robots.txt",
+        "search/index.html",
         "timeline/index.html",
         "topics/index.html",
         "topics/the-harbour/index.html",

@@ -296,6 +296,66 @@ pub struct ArchiveWords {
     pub neighbours: String,
 }
 
+/// The search page, and the field that leads to it. Its heading is `nav.search`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct SearchWords {
+    /// The name of the field on the front page.
+    pub field: String,
+    /// The button.
+    pub search: String,
+    /// What the page is, for the results of a search engine.
+    pub description: Counted,
+    /// Where no script runs; `lists` are links.
+    pub no_script: Message,
+    /// The name of the field for words.
+    pub words: String,
+    /// The name of the choice of what is looked for.
+    pub kind: String,
+    /// Choice: all that there is.
+    pub everything: String,
+    /// Choice: articles; over those that were found.
+    pub articles: String,
+    /// Choice: actors; over those that were found.
+    pub actors: String,
+    /// Choice: sentences that hold words of somebody.
+    pub quotations: String,
+    /// Choice: sentences that tell of an event.
+    pub events: String,
+    /// The name of the field for an actor.
+    pub actor: String,
+    /// The name of the choice of a topic.
+    pub topic: String,
+    /// Choice: no topic in particular.
+    pub any_topic: String,
+    /// The name of the field for the first day.
+    pub from: String,
+    /// The name of the field for the last day.
+    pub to: String,
+    /// Before anything is looked for.
+    pub idle: String,
+    /// While it takes long.
+    pub working: String,
+    /// Where nothing was found.
+    pub none: String,
+    /// How many articles were found.
+    pub found: Message,
+    /// How many actors were found, where no article was.
+    pub found_actors: Message,
+    /// Where the field for an actor has a name that nobody bears.
+    pub unknown: Message,
+    /// Where the index cannot be read.
+    pub failed: String,
+    /// Where the site has changed since the page was loaded.
+    pub stale: String,
+    /// Under a sentence that holds words of somebody.
+    pub quotation: String,
+    /// Under a sentence that tells of an event.
+    pub event: String,
+    /// The button for more of what was found.
+    pub more: String,
+}
+
 /// Lists that are cut into pages.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]

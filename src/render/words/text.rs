@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::message::{Counted, Message};
 use super::pages::{
     ActorWords, ActorsWords, ArchiveWords, ArticleWords, FilterWords, HomeWords, MethodWords, MissingWords, PagesWords,
-    TimelineWords, TopicWords,
+    SearchWords, TimelineWords, TopicWords,
 };
 
 /// The words of one language, as `words`: `{{ words.nav.topics }}`.
@@ -49,6 +49,8 @@ pub struct Words {
     pub filter: FilterWords,
     /// The archive.
     pub archive: ArchiveWords,
+    /// The search page, and the field that leads to it.
+    pub search: SearchWords,
     /// Lists that are cut into pages.
     pub pages: PagesWords,
     /// The page for an address that leads nowhere.
@@ -89,6 +91,8 @@ pub struct NavWords {
     pub actors: String,
     /// The archive.
     pub archive: String,
+    /// The search page.
+    pub search: String,
 }
 
 /// Numbers of things, as they stand alone or in a list.
