@@ -2,12 +2,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads dateline.toml and the clock, once a run")]
 
+mod font;
+
 use std::path::{Component, Path, PathBuf};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+pub use self::font::Font;
 use crate::diag::{Error, Excerpt};
 use crate::span::RawSpan;
 use crate::text;
@@ -37,6 +40,10 @@ pub struct Config {
     pub as_of: Option<Date>,
     /// Whether drafts are published.
     pub drafts: bool,
+    /// Font files of the site.
+    pub font: Font,
+    /// Whether the site can be searched.
+    pub search: bool,
     /// Number of threads; `None` for one a core.
     pub jobs: Option<usize>,
     /// Whether warnings fail the build.
@@ -101,10 +108,14 @@ struct File {
     out: Option<PathBuf>,
     as_of: Option<String>,
     drafts: Option<bool>,
+    search: Option<bool>,
+    #[serde(default)]
+    font: Font,
 }
 
 /// The keys of `dateline.toml`, for naming the nearest one.
-const KEYS: [&str; 8] = ["title", "description", "base_url", "language", "time_zone", "out", "as_of", "drafts"];
+const KEYS: [&str; 10] =
+    ["title", "description", "base_url", "language", "time_zone", "out", "as_of", "drafts", "search", "font"];
 
 impl Config {
     /// Reads the configuration of the site, or of the plain folder of articles, at `folder`.
@@ -177,6 +188,8 @@ impl Config {
             time_zone: file.time_zone.map_or(Ok(TimeZone::UTC), |zone| time_zone(&zone, written))?,
             as_of: as_of.map(|day| day_named(day, written)).transpose()?,
             drafts: overrides.drafts || file.drafts.unwrap_or(false),
+            font: file.font,
+            search: file.search.unwrap_or(true),
             jobs: jobs_given,
             strict: overrides.strict,
             reuse: !overrides.no_cache,

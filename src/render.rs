@@ -10,7 +10,9 @@ mod actor;
 mod archive;
 mod article;
 mod body;
+mod connections;
 mod feed;
+mod filter;
 mod home;
 mod label;
 mod link;
@@ -20,6 +22,7 @@ mod page;
 mod paging;
 mod provenance;
 mod said;
+mod search;
 mod site;
 mod sitemap;
 mod strip;
@@ -35,6 +38,7 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use self::feed::Subject;
+use self::search::Search;
 use self::site::Site;
 pub use self::theme::Theme;
 use self::view::{Content, PageView};
@@ -54,12 +58,16 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
     let site = Arc::new(Site::new(corpus, theme, config));
     let frame = Arc::new(Frame::new(&site)?);
     let mut plans: BTreeMap<Route, Plan<'a>> = BTreeMap::new();
-    for (path, bytes) in theme.statics() {
+    for (path, bytes) in
+        theme.statics().iter().filter(|(path, _)| config.search || !search::SCRIPTS.contains(&&***path))
+    {
         plans.insert(Route::file(path.clone()), Plan::Bytes(bytes));
     }
     let mut diagnostics: Vec<Diagnostic> = theme.language().untranslated(&config.language).into_iter().collect();
     let mut published: BTreeMap<Route, &SourceId> = BTreeMap::new();
-    for Planned { route, plan, source } in planned(&site) {
+    let search = config.search.then(|| Arc::new(Search::of(&site)));
+    let found = search.iter().flat_map(searched);
+    for Planned { route, plan, source } in planned(&site).into_iter().chain(found) {
         match (plans.entry(route), source) {
             (Entry::Vacant(free), source) => {
                 source.and_then(|source| published.insert(free.key().clone(), source));
@@ -79,7 +87,8 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
     for (source, here, body) in link::texts(corpus) {
         diagnostics.extend(site.links.broken((source, &here, body), |route| plans.contains_key(route)));
     }
-    let value = Pages(plans.into_iter().map(|(route, plan)| plan.page(route, &site, &frame)).collect());
+    let bundles = search.map(|search| search.bundles(&site)).unwrap_or_default();
+    let value = Pages(plans.into_iter().map(|(route, plan)| plan.page(route, &site, &frame)).collect(), bundles);
     Ok(Checked { value, diagnostics })
 }
 
@@ -228,8 +237,8 @@ fn planned<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
         Planned::view(Route::file("404.html"), Box::new(page::missing)),
         Planned::text(Route::file("robots.txt"), Box::new(|site| sitemap::robots(site.config))),
     ];
-    for (route, chapter) in timeline::routes(site) {
-        plans.push(Planned::view(route, Box::new(move |site, here| timeline::page(site, here, chapter))));
+    for (route, chapter) in timeline::chapters(site) {
+        plans.push(Planned::view(route, Box::new(move |site, here| timeline::page(site, here, &chapter))));
     }
     for month in archive::months(site).into_keys() {
         plans.push(Planned::view(archive::route(month), Box::new(move |site, here| archive::page(site, here, month))));
@@ -262,4 +271,14 @@ fn planned<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
     }
     plans.push(Planned::view(site::method_route(), Box::new(page::method)));
     plans
+}
+
+/// The search page, and what results show of each article.
+fn searched<'a>(search: &Arc<Search>) -> Vec<Planned<'a>> {
+    let shown = Arc::clone(search);
+    let page: View<'a> = Box::new(move |site, here| search::page(site, here, &shown));
+    let excerpts = search.excerpts().map(|(route, number, id)| {
+        Planned::text(route, Box::new(move |site: &Site<'a>| search::excerpt(site, number, id)))
+    });
+    std::iter::once(Planned::view(search::route(), page)).chain(excerpts).collect()
 }

@@ -9,16 +9,13 @@ use crate::model::facts::At;
 use crate::model::page::Route;
 use crate::render::paging::Lists;
 use crate::render::site::Site;
-use crate::render::timeline;
 use crate::render::view::{
     ActorView, Content, CountedView, GroupView, Html, LinkView, ListView, PageView, RoleView, TeaserView,
 };
+use crate::render::{connections, timeline};
 
-/// How many others are named at the head of the page.
-const WITH: usize = 8;
-
-/// How many sentences of one article are linked beside it.
-const SENTENCES: usize = 40;
+/// How many sentences of one article are linked beside it; its own page leads to all of them.
+const SENTENCES: usize = 5;
 
 /// A group with more actors than this is divided by letters.
 const LETTERS_OVER: usize = 120;
@@ -43,7 +40,7 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: ActorId, number: usize) ->
         roles: roles(site, here, actor),
         aliases: aliases(actor),
         mentions: mentions(site, actor),
-        with: with(site, here, actor),
+        with: if number == 1 { connections::connections(site, here, id) } else { None },
         biography: biography(site, here, actor, number),
         portrait: portrait(site, here, actor),
         same_as: same_as(actor),
@@ -138,11 +135,6 @@ fn mentions(site: &Site<'_>, actor: &Actor) -> String {
     if parts.is_empty() { words.none.clone() } else { parts.join(&site.words.list.parts) }
 }
 
-fn with(site: &Site<'_>, here: &Route, actor: &Actor) -> Vec<CountedView> {
-    let near = actor.with.iter().filter(|other| other.sentences > 0);
-    near.take(WITH).map(|other| site.actor_row(here, other.actor, site.number(other.sentences as usize))).collect()
-}
-
 /// A biography stands on the first page only.
 fn biography(site: &Site<'_>, here: &Route, actor: &Actor, number: usize) -> Html {
     match &actor.curated {
@@ -176,9 +168,13 @@ fn articles(site: &Site<'_>, here: &Route, actor: &Actor, shown: &[ArticleId]) -
     shown
         .iter()
         .map(|id| {
-            let found = sentences.get(id).into_iter().flat_map(BTreeMap::values);
-            let refs = found.take(SENTENCES).map(|at| site.reference(here, *id, *at)).collect();
-            TeaserView { refs, ..site.teaser(here, *id) }
+            let found = sentences.get(id);
+            let shown = found.into_iter().flat_map(BTreeMap::values).take(SENTENCES);
+            TeaserView {
+                refs: shown.map(|at| site.mention(here, *id, *at)).collect(),
+                unlinked: found.map_or(0, |found| found.len().saturating_sub(SENTENCES)),
+                ..site.teaser(here, *id)
+            }
         })
         .collect()
 }

@@ -57,6 +57,7 @@ pub(super) fn all(site: &Site<'_>, here: &Route) -> (PageView, Content) {
             title: month.map_or_else(|| site.words.date.undated.clone(), |(_, month)| site.calendar.month(month)),
             href: here.link(&route(month)),
             count: site.counted(&site.words.count.briefings, articles.len()),
+            note: None,
         };
         years.entry(month.map(|(year, _)| year)).or_default().insert(0, row);
     }

@@ -1,7 +1,7 @@
 //! The page of an article: its text, and what stands in it.
 
 use crate::model::article::{BlockKind, Body};
-use crate::model::corpus::{ActorId, ActorKind, ArticleId, Briefing, QuotationId, Telling};
+use crate::model::corpus::{ActorId, ActorKind, ArticleId, Briefing, QuotationId, Telling, TopicId};
 use crate::model::facts::{At, DateKind, Headline};
 use crate::model::metadata::{Metadata, Review};
 use crate::model::page::Route;
@@ -15,7 +15,7 @@ use crate::render::view::{
 use crate::render::when::{self, YearShown};
 
 /// Statements in the margin are cut to this many characters; the text beside them has all of them.
-const STATEMENT: usize = 180;
+const STATEMENT: usize = 120;
 
 /// The page of an article.
 pub(super) fn page(site: &Site<'_>, here: &Route, id: ArticleId) -> (PageView, Content) {
@@ -31,6 +31,7 @@ fn view(site: &Site<'_>, here: &Route, id: ArticleId) -> ArticleView {
     let briefing = site.corpus.briefing(id);
     let header = &briefing.article.header;
     let (actors, places) = present(site, here, id);
+    let thread = briefing.topics.iter().copied().find(|topic| site.corpus.topic(*topic).articles.len() > 1);
     ArticleView {
         title: briefing.title().to_owned(),
         lang: site.foreign(briefing),
@@ -63,16 +64,29 @@ fn view(site: &Site<'_>, here: &Route, id: ArticleId) -> ArticleView {
         },
         repairs: repairs(&briefing.article.body),
         undated: undated(site, briefing),
-        earlier: neighbour(site, id, 1).map(|other| site.teaser(here, other)),
-        later: neighbour(site, id, -1).map(|other| site.teaser(here, other)),
+        thread: thread.map(|topic| LinkView {
+            title: site.corpus.topic(topic).name.clone(),
+            href: here.link(&site.topic_route(topic)),
+        }),
+        earlier: neighbour(site, id, thread, 1).map(|other| site.teaser(here, other)),
+        later: neighbour(site, id, thread, -1).map(|other| site.teaser(here, other)),
         related: briefing.related.iter().map(|other| site.article_row(here, *other)).collect(),
     }
 }
 
-/// The article that stands `step` places further down the list, which runs from new to old.
-fn neighbour(site: &Site<'_>, id: ArticleId, step: i64) -> Option<ArticleId> {
-    let index = u32::try_from(i64::from(id.0) + step).ok()?;
-    ((index as usize) < site.corpus.briefings.len()).then_some(ArticleId(index))
+/// The article that stands `step` places further down the list of a topic, or of all articles, which runs from new to old.
+fn neighbour(site: &Site<'_>, id: ArticleId, thread: Option<TopicId>, step: isize) -> Option<ArticleId> {
+    match thread {
+        Some(topic) => {
+            let articles = &site.corpus.topic(topic).articles;
+            let place = articles.iter().position(|article| *article == id)?;
+            articles.get(place.checked_add_signed(step)?).copied()
+        }
+        None => {
+            let place = id.index().checked_add_signed(step)?;
+            (place < site.corpus.briefings.len()).then_some(ArticleId(place as u32))
+        }
+    }
 }
 
 /// A web address as a link that says where it leads.
@@ -172,7 +186,7 @@ fn present(site: &Site<'_>, here: &Route, id: ArticleId) -> (Vec<PresentView>, V
         }
         seen.push(*actor);
         let LinkView { title, href } = site.actor_link(here, *actor);
-        let source = site.reference(here, id, mention.at);
+        let source = site.mention(here, id, mention.at);
         let view = PresentView { title, href, role: site::role_in(briefing, *actor), source };
         match site.corpus.actor(*actor).kind {
             ActorKind::Country => countries.push(view),
@@ -198,7 +212,7 @@ fn statements(site: &Site<'_>, here: &Route, id: ArticleId) -> Vec<QuoteView> {
         .collect()
 }
 
-/// Dated events in the order of time, then undated ones in the order of the text.
+/// Dated events in the order of time, then undated ones in the order of the text. What is said twice stands once.
 fn dates(site: &Site<'_>, here: &Route, id: ArticleId) -> Vec<EventView> {
     let briefing = site.corpus.briefing(id);
     let nearby = briefing.published().map_or(YearShown::Always, |day| YearShown::UnlessItIs(day.year()));
@@ -208,7 +222,15 @@ fn dates(site: &Site<'_>, here: &Route, id: ArticleId) -> Vec<EventView> {
         (Some(a), Some(b)) => a.timeline_order(b),
         (a, b) => b.is_some().cmp(&a.is_some()),
     });
-    events.into_iter().map(|(event, _)| site.told_event(here, Telling { article: id, event }, nearby)).collect()
+    let mut views: Vec<EventView> = Vec::new();
+    for (event, _) in events {
+        let view = site.told_event(here, Telling { article: id, event }, nearby);
+        match views.iter_mut().find(|other| other.when.html == view.when.html && other.line == view.line) {
+            Some(same) => same.refs.extend(view.refs),
+            None => views.push(view),
+        }
+    }
+    views
 }
 
 fn figures(site: &Site<'_>, here: &Route, id: ArticleId) -> Vec<FigureView> {

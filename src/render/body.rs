@@ -334,12 +334,11 @@ impl Writer<'_> {
     fn start(&mut self, tag: &Tag) {
         match tag {
             Tag::Sentence(number) if self.numbered.insert(*number) => {
-                self.push(format_args!("<span class=\"s\" id=\"s{number}\">"));
+                self.push(format_args!("<span id=\"s{number}\">"));
             }
-            Tag::Sentence(_) => self.out.push_str("<span class=\"s\">"),
-            Tag::Said => self.out.push_str("<q class=\"said\">"),
-            Tag::Link(href) => self.anchor("", href),
-            Tag::Actor(href) => self.anchor(" class=\"actor\"", href),
+            Tag::Sentence(_) => self.out.push_str("<span>"),
+            Tag::Said => self.out.push_str("<q>"),
+            Tag::Link(href) | Tag::Actor(href) => self.anchor(href),
             Tag::Strong => self.out.push_str("<strong>"),
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strikethrough => self.out.push_str("<s>"),
@@ -349,8 +348,8 @@ impl Writer<'_> {
         }
     }
 
-    fn anchor(&mut self, class: &str, href: &str) {
-        self.push(format_args!("<a{class} href=\""));
+    fn anchor(&mut self, href: &str) {
+        self.out.push_str("<a href=\"");
         text::escape_html(href, &mut self.out);
         self.out.push_str("\">");
     }
@@ -481,11 +480,7 @@ mod tests {
     #[test]
     fn sentences_have_ids_and_text_is_escaped() {
         let body = paragraph(&["A < B.", "“Yes & no.”"]);
-        check(
-            &body,
-            Vec::new(),
-            "<p>SID<span class=\"s\" id=\"s1\">A &lt; B.</span> <span class=\"s\" id=\"s2\">“Yes &amp; no.”</span></p>",
-        );
+        check(&body, Vec::new(), "<p>SID<span id=\"s1\">A &lt; B.</span> <span id=\"s2\">“Yes &amp; no.”</span></p>");
     }
 
     #[test]
@@ -495,8 +490,8 @@ mod tests {
         check(
             &body,
             vec![actor],
-            "<p>SID<span class=\"s\" id=\"s1\">The <em>mayor <a class=\"actor\" href=\"x.html\">Ana</a></em>\
-             <a class=\"actor\" href=\"x.html\"> Lund</a> spoke.</span></p>",
+            "<p>SID<span id=\"s1\">The <em>mayor <a href=\"x.html\">Ana</a></em>\
+             <a href=\"x.html\"> Lund</a> spoke.</span></p>",
         );
     }
 
@@ -508,7 +503,7 @@ mod tests {
         check(
             &body,
             vec![actor],
-            "<p>SID<span class=\"s\" id=\"s1\">See <a href=\"https://a.example/?b&amp;c\">Ana Lund</a> here.</span></p>",
+            "<p>SID<span id=\"s1\">See <a href=\"https://a.example/?b&amp;c\">Ana Lund</a> here.</span></p>",
         );
     }
 
@@ -519,8 +514,8 @@ mod tests {
         check(
             &body,
             vec![said],
-            "<p>SID<span class=\"s\" id=\"s1\">“<q class=\"said\">It holds.</q></span> \
-             <span class=\"s\" id=\"s2\"><q class=\"said\">It will stay,</q>” she said.</span></p>",
+            "<p>SID<span id=\"s1\">“<q>It holds.</q></span> \
+             <span id=\"s2\"><q>It will stay,</q>” she said.</span></p>",
         );
     }
 
@@ -529,11 +524,7 @@ mod tests {
         let mut body = paragraph(&["Flashback: It rained."]);
         let lead_in = LeadIn { label: span(&body.text, "Flashback"), rest: 11, role: SectionRole::Flashback };
         body.blocks[0].kind = BlockKind::Paragraph { lead_in: Some(lead_in) };
-        check(
-            &body,
-            Vec::new(),
-            "<h2 id=\"flashback\">Flashback</h2>\n<p>SID<span class=\"s\" id=\"s1\">It rained.</span></p>",
-        );
+        check(&body, Vec::new(), "<h2 id=\"flashback\">Flashback</h2>\n<p>SID<span id=\"s1\">It rained.</span></p>");
     }
 
     #[test]
@@ -622,6 +613,6 @@ mod tests {
     fn a_break_is_kept() {
         let mut body = paragraph(&["One two"]);
         body.marks.push(Mark { kind: MarkKind::Break, span: TextSpan::new(4, 4) });
-        check(&body, Vec::new(), "<p>SID<span class=\"s\" id=\"s1\">One <br>\ntwo</span></p>");
+        check(&body, Vec::new(), "<p>SID<span id=\"s1\">One <br>\ntwo</span></p>");
     }
 }

@@ -1,19 +1,20 @@
 //! What all pages are made from: the corpus, and how its parts are named and linked.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use crate::config::Config;
 use crate::model::article::{BlockKind, Body};
 use crate::model::corpus::{
-    Actor, ActorId, ActorKind, ArticleId, Briefing, Corpus, EntryId, EntryWhen, QuotationId, Telling, TopicId,
+    Actor, ActorId, ActorKind, ArticleId, Briefing, Corpus, Entry, EntryId, EntryWhen, QuotationId, Telling, TopicId,
 };
 use crate::model::facts::{At, Headline, QuotationKind};
 use crate::model::page::Route;
 use crate::model::when::When;
 use crate::render::body::{self, Sentences, Style};
 use crate::render::link::Links;
+use crate::render::provenance::Fragments;
 use crate::render::theme::Theme;
 use crate::render::view::{
     CountedView, EventView, Html, LinkView, NavView, PageView, QuoteView, RefView, SiteView, TeaserView, WhenView,
@@ -21,7 +22,7 @@ use crate::render::view::{
 use crate::render::when::{Calendar, YearShown};
 use crate::render::words::text::Words;
 use crate::render::words::{Counted, Language, direction};
-use crate::render::{label, provenance, said, strip};
+use crate::render::{label, provenance, said, search, strip};
 use crate::span::SourceId;
 use crate::text;
 
@@ -30,6 +31,12 @@ const SHORT_TITLE: usize = 46;
 
 /// The longest title of a window, in characters: what a browser and a page of results show.
 const WINDOW: usize = 70;
+
+/// The most articles that are named as the sources of one event, the oldest first.
+const SOURCES: usize = 12;
+
+/// The most for each date, where sources give different ones.
+const SOURCES_OF_DATE: usize = 4;
 
 /// The longest words that stand under a date that was worked out from them, in characters.
 const WORDS_BESIDE: usize = 40;
@@ -43,14 +50,16 @@ pub(super) struct Site<'a> {
     pub(super) words: &'a Words,
     pub(super) calendar: Calendar<'a>,
     pub(super) links: Links,
+    /// What leads to the facts of the articles.
+    fragments: Fragments,
 }
 
 impl<'a> Site<'a> {
     /// Puts together what pages are made from.
     pub(super) fn new(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Self {
         let (language, links) = (theme.language(), Links::of(corpus));
-        let calendar = Calendar::of(language);
-        Self { corpus, theme, config, language, words: &language.words, calendar, links }
+        let (calendar, fragments) = (Calendar::of(language), Fragments::new(corpus.briefings.len()));
+        Self { corpus, theme, config, language, words: &language.words, calendar, links, fragments }
     }
 
     /// What is the same on every page.
@@ -60,6 +69,16 @@ impl<'a> Site<'a> {
             path: path.to_owned(),
             section: section.to_owned(),
         };
+        let mut main = vec![
+            nav(&self.words.nav.briefings, "index.html", "briefings"),
+            nav(&self.words.nav.timeline, "timeline/index.html", "timeline"),
+            nav(&self.words.nav.topics, "topics/index.html", "topics"),
+            nav(&self.words.nav.actors, "actors/index.html", "actors"),
+            nav(&self.words.nav.archive, "archive/index.html", "archive"),
+        ];
+        if self.config.search {
+            main.push(nav(&self.words.nav.search, search::route().as_str(), "search"));
+        }
         SiteView {
             title: self.config.title.clone(),
             description: self.config.description.clone(),
@@ -67,13 +86,7 @@ impl<'a> Site<'a> {
             dir: direction(&self.config.language),
             base_url: self.config.base_url.clone(),
             generator: concat!("dateline ", env!("CARGO_PKG_VERSION")).to_owned(),
-            nav: vec![
-                nav(&self.words.nav.briefings, "index.html", "briefings"),
-                nav(&self.words.nav.timeline, "timeline/index.html", "timeline"),
-                nav(&self.words.nav.topics, "topics/index.html", "topics"),
-                nav(&self.words.nav.actors, "actors/index.html", "actors"),
-                nav(&self.words.nav.archive, "archive/index.html", "archive"),
-            ],
+            nav: main,
             pages: self
                 .corpus
                 .pages
@@ -81,6 +94,7 @@ impl<'a> Site<'a> {
                 .map(|page| nav(&page.title, Route::folder(&page.slug).as_str(), &page.slug))
                 .collect(),
             method: method_route().as_str().to_owned(),
+            search: self.config.search.then(|| search::route().as_str().to_owned()),
             correct: format!("{}#{}", method_route(), self.correction_anchor()),
             edition: self.newest_day().map(|day| self.calendar.day_html(day)),
         }
@@ -172,16 +186,31 @@ impl<'a> Site<'a> {
     /// A link to an actor, with something beside it.
     pub(super) fn actor_row(&self, here: &Route, id: ActorId, count: String) -> CountedView {
         let LinkView { title, href } = self.actor_link(here, id);
-        CountedView { title, href, count }
+        CountedView { title, href, count, note: None }
     }
 
-    /// A link to a topic, with its number of articles.
+    /// A link to a topic, with a number of articles.
     pub(super) fn topic_row(&self, here: &Route, id: TopicId, articles: usize) -> CountedView {
         CountedView {
             title: self.corpus.topic(id).name.clone(),
             href: here.link(&self.topic_route(id)),
             count: self.counted(&self.words.count.briefings, articles),
+            note: None,
         }
+    }
+
+    /// A link to a topic, with the number of its articles and the day of the newest.
+    pub(super) fn dated_topic_row(&self, here: &Route, id: TopicId) -> CountedView {
+        let articles = &self.corpus.topic(id).articles;
+        let newest = self
+            .newest_of(articles)
+            .map(|day| Html(self.words.topic.updated.html(&[("date", &self.calendar.day_html(day).0)])));
+        CountedView { note: newest, ..self.topic_row(here, id, articles.len()) }
+    }
+
+    /// The newest day of publication of some articles.
+    pub(super) fn newest_of(&self, articles: &[ArticleId]) -> Option<Date> {
+        articles.iter().filter_map(|id| self.corpus.briefing(*id).published()).max()
     }
 
     /// A link to an article, with its date.
@@ -193,6 +222,7 @@ impl<'a> Site<'a> {
             count: briefing
                 .published()
                 .map_or_else(|| self.words.date.undated.clone(), |day| self.calendar.day(day, YearShown::Always)),
+            note: None,
         }
     }
 
@@ -205,20 +235,40 @@ impl<'a> Site<'a> {
             title: short_title(briefing.title()),
             lang: self.foreign(briefing),
             sentence: at.sentence(),
-            href: page + &provenance::fragment(&briefing.article.body, at),
+            href: page + &self.fragments.get(article, briefing, at),
             date: None,
         }
     }
 
-    /// Quotations for one page. The same words said twice have the same id; it stands on the first of them.
+    /// The way back to a mention. A name tells no place apart, so the sentence is all that it leads to.
+    pub(super) fn mention(&self, here: &Route, article: ArticleId, at: At) -> RefView {
+        let route = self.article_route(article);
+        let page = if route == *here { String::new() } else { here.link(&route) };
+        RefView {
+            title: short_title(self.corpus.briefing(article).title()),
+            lang: self.foreign(self.corpus.briefing(article)),
+            sentence: at.sentence(),
+            href: format!("{page}#s{}", at.sentence()),
+            date: None,
+        }
+    }
+
+    /// Quotations for one page. Words that several articles have stand there once, with all of these as their sources.
     pub(super) fn quotations(&self, here: &Route, ids: &[QuotationId]) -> Vec<QuoteView> {
-        let mut seen = BTreeSet::new();
-        let quote = |id: &QuotationId| {
+        let mut quotes: Vec<QuoteView> = Vec::with_capacity(ids.len());
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        for id in ids {
             let quote = self.quotation(here, *id);
-            let key = if seen.insert(quote.key.clone()) { quote.key } else { String::new() };
-            QuoteView { key, ..quote }
-        };
-        ids.iter().map(quote).collect()
+            match places.get(&quote.key).and_then(|place| quotes.get_mut(*place)) {
+                Some(first) if first.text == quote.text => first.again.push(quote.source),
+                Some(_) => quotes.push(QuoteView { key: String::new(), ..quote }),
+                None => {
+                    places.insert(quote.key.clone(), quotes.len());
+                    quotes.push(quote);
+                }
+            }
+        }
+        quotes
     }
 
     /// A quotation.
@@ -246,6 +296,7 @@ impl<'a> Site<'a> {
             how: self.how(body, quotation),
             lang: self.foreign(briefing),
             source: self.reference(here, id.article, quotation.at),
+            again: Vec::new(),
         }
     }
 
@@ -254,17 +305,42 @@ impl<'a> Site<'a> {
         let entry = self.corpus.entry(id);
         let line = entry.tellings.first().map(|telling| self.line(here, *telling)).unwrap_or_default();
         let conflicting = matches!(entry.when, EntryWhen::Conflicting(_));
-        let refs = entry.tellings.iter().map(|telling| self.telling(here, *telling, conflicting, nearby)).collect();
+        let shown = self.shown_tellings(entry, conflicting);
+        let refs = shown.iter().map(|telling| self.telling(here, *telling, conflicting, nearby)).collect();
         let year = filed_year(&entry.when).unwrap_or_default();
         EventView {
             key: entry.key.clone(),
             when: self.when(&entry.when, &entry.tellings, nearby),
             strip: strip::strip(&entry.when, entry.standing, year),
+            choices: String::new(),
             standing: label::standing(entry.standing),
             status: self.status(entry.standing),
             line,
             refs,
+            more: entry.tellings.len() - shown.len(),
         }
+    }
+
+    /// The tellings that an entry names as its sources: not all of very many, but some of each date where they differ.
+    fn shown_tellings(&self, entry: &Entry, conflicting: bool) -> Vec<Telling> {
+        if !conflicting {
+            return entry.tellings.iter().copied().take(SOURCES).collect();
+        }
+        let mut dates: Vec<(Option<When>, usize)> = Vec::new();
+        let fits = |telling: &&Telling| {
+            let when = self.event_of(**telling).when;
+            match dates.iter_mut().find(|(date, _)| *date == when) {
+                Some((_, number)) => {
+                    *number += 1;
+                    *number <= SOURCES_OF_DATE
+                }
+                None => {
+                    dates.push((when, 1));
+                    true
+                }
+            }
+        };
+        entry.tellings.iter().filter(fits).copied().collect()
     }
 
     /// The way back to one telling; with the date that it gives where tellings differ.
@@ -341,10 +417,12 @@ impl<'a> Site<'a> {
             key: entry.map(|entry| entry.key.clone()).unwrap_or_default(),
             when: self.when(&when, &[telling], nearby),
             strip: Html::default(),
+            choices: String::new(),
             standing: entry.map_or("occurred", |entry| label::standing(entry.standing)),
             status: entry.and_then(|entry| self.status(entry.standing)),
-            line: self.line(here, telling),
+            line: self.plain_line(telling),
             refs: vec![self.reference(here, telling.article, event.at)],
+            more: 0,
         }
     }
 
@@ -377,9 +455,25 @@ impl<'a> Site<'a> {
             }
             pieces.push((briefing.article.body.words(crate::span::TextSpan::new(at, piece.end)).to_owned(), None));
         }
-        let line = written(&pieces);
+        self.marked(briefing, written(&pieces))
+    }
+
+    /// A line of an article, marked where it is not in the site's language.
+    fn marked(&self, briefing: &Briefing, line: Html) -> Html {
         let foreign = self.foreign(briefing).0;
         if foreign.is_empty() { line } else { Html(format!("<span{foreign}>{}</span>", line.0)) }
+    }
+
+    /// An event's line without links, for a page that links its actors elsewhere.
+    fn plain_line(&self, telling: Telling) -> Html {
+        self.marked(self.corpus.briefing(telling.article), written(&[(self.told_words(telling), None)]))
+    }
+
+    /// An event's line as it stands in the text.
+    pub(super) fn told_words(&self, telling: Telling) -> String {
+        let body = &self.corpus.briefing(telling.article).article.body;
+        let pieces = self.event_of(telling).line.iter().map(|piece| body.words(*piece));
+        pieces.collect::<Vec<_>>().join(" ")
     }
 
     /// An article in a list.
@@ -397,6 +491,7 @@ impl<'a> Site<'a> {
             measure: self.measure(briefing),
             lang: self.foreign(briefing),
             refs: Vec::new(),
+            unlinked: 0,
         }
     }
 
@@ -489,7 +584,7 @@ fn written(pieces: &[(String, Option<String>)]) -> Html {
         at += words.len();
         match href {
             Some(href) if !shown.is_empty() => {
-                html.push_str("<a class=\"actor\" href=\"");
+                html.push_str("<a href=\"");
                 text::escape_html(href, &mut html);
                 html.push_str("\">");
                 text::escape_html(&shown, &mut html);
@@ -529,9 +624,6 @@ mod tests {
         check(&[("—the ferry", None), (" sank", None)], "The ferry sank.");
         check(&[("—", None)], "");
         check(&[("“It holds.”", None)], "“It holds.”");
-        check(
-            &[("", None), ("éva", Some("e.html")), (" & co", None)],
-            "<a class=\"actor\" href=\"e.html\">Éva</a> &amp; co.",
-        );
+        check(&[("", None), ("éva", Some("e.html")), (" & co", None)], "<a href=\"e.html\">Éva</a> &amp; co.");
     }
 }

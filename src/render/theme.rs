@@ -5,6 +5,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads a site's templates and static files, once a build")]
 
+mod font;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -27,7 +29,7 @@ macro_rules! embedded {
     };
 }
 
-const TEMPLATES: [(&str, &str); 21] = embedded!(
+const TEMPLATES: [(&str, &str); 26] = embedded!(
     include_str,
     "templates",
     [
@@ -41,21 +43,27 @@ const TEMPLATES: [(&str, &str); 21] = embedded!(
         "method.html",
         "page.html",
         "parts/ahead.html",
+        "parts/connections.html",
         "parts/event.html",
+        "parts/figures.html",
+        "parts/filters.html",
         "parts/foreign.html",
         "parts/note.html",
         "parts/pages.html",
         "parts/quote.html",
         "parts/refs.html",
         "parts/rows.html",
+        "parts/search.html",
         "parts/teaser.html",
         "parts/timeline.html",
+        "search.html",
         "timeline.html",
         "topic.html",
     ]
 );
 
-const STATICS: [(&str, &[u8]); 1] = [("dateline.css", include_bytes!("../../static/dateline.css"))];
+const STATICS: [(&str, &[u8]); 4] =
+    embedded!(include_bytes, "static", ["dateline.css", "dateline.js", "search-index.js", "search.js"]);
 
 /// Templates, words and static files of one site.
 pub struct Theme {
@@ -82,8 +90,8 @@ impl Theme {
     ///
     /// # Errors
     ///
-    /// A file of the site cannot be read, one of its templates has a syntax error, or one of its files of words says
-    /// something that no page asks for.
+    /// A file of the site cannot be read, one of its templates has a syntax error, one of its files of words says something
+    /// that no page asks for, or a font is not there.
     pub fn load(config: &Config) -> Result<Self, Error> {
         let mut sources: BTreeMap<String, String> =
             TEMPLATES.iter().map(|(name, text)| (format!("{BUILTIN}{name}"), (*text).to_owned())).collect();
@@ -103,6 +111,7 @@ impl Theme {
         for (name, path) in files(config.folders.statics.as_deref())? {
             statics.insert(name, Cow::Owned(read(&path)?));
         }
+        font::add(&config.font, &mut statics)?;
         Ok(Self { tera: parsed(&sources, &language)?, digest: digest(&sources), sources, statics, language })
     }
 

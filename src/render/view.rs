@@ -34,6 +34,8 @@ pub struct SiteView {
     pub method: String,
     /// Where to read how to correct something, from the root.
     pub correct: String,
+    /// The search page, from the root; `null` where the site has none.
+    pub search: Option<String>,
     /// The newest day of publication.
     pub edition: Option<Html>,
 }
@@ -84,6 +86,8 @@ pub struct CountedView {
     pub href: String,
     /// What stands beside it: `3 briefings`.
     pub count: String,
+    /// What stands below it: `updated 14 April 2021`.
+    pub note: Option<Html>,
 }
 
 /// The way back to a sentence.
@@ -121,6 +125,8 @@ pub struct EventView {
     pub when: WhenView,
     /// The mark on the year's strip; empty for an undated one.
     pub strip: Html,
+    /// The numbers of the choices of the timeline's filters that it belongs to: `3 17`; empty where there are none.
+    pub choices: String,
     /// What is known about it: `occurred`, `scheduled`, `expected`, `was-due`, `claimed`, `denied` or `cancelled`.
     pub standing: &'static str,
     /// The word for it, where it did not simply happen.
@@ -129,6 +135,8 @@ pub struct EventView {
     pub line: Html,
     /// Who tells it.
     pub refs: Vec<RefView>,
+    /// How many more articles tell it.
+    pub more: usize,
 }
 
 /// A timeline.
@@ -138,6 +146,8 @@ pub struct TimelineView {
     pub overview: Option<Html>,
     /// Links to the years.
     pub jumps: Vec<LinkView>,
+    /// What a script can narrow it to; `null` where it is short.
+    pub filters: Option<FiltersView>,
     /// The kinds of mark, for the key.
     pub key: Vec<KeyView>,
     /// Of many events those that matter most, one a date, in order; empty where there are few.
@@ -148,6 +158,28 @@ pub struct TimelineView {
     pub undated: Vec<EventView>,
     /// How many events there are.
     pub total: usize,
+}
+
+/// What a timeline can be narrowed to. The choices are numbered from 1 in the order of the fields.
+#[derive(Clone, Debug, Serialize)]
+pub struct FiltersView {
+    /// People and organisations, by name.
+    pub actors: Vec<ChoiceView>,
+    /// Countries and places, by name.
+    pub places: Vec<ChoiceView>,
+    /// What is known about the events.
+    pub statuses: Vec<ChoiceView>,
+}
+
+/// One choice of a filter.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChoiceView {
+    /// What stands for it in the address.
+    pub value: String,
+    /// What it is called.
+    pub title: String,
+    /// How many events it leaves.
+    pub count: usize,
 }
 
 /// A year of a timeline.
@@ -206,6 +238,8 @@ pub struct QuoteView {
     pub lang: Html,
     /// Where it stands.
     pub source: RefView,
+    /// Where else the same words stand, on a page that shows them once.
+    pub again: Vec<RefView>,
 }
 
 /// A sentence as the text has it.
@@ -240,6 +274,8 @@ pub struct TeaserView {
     pub measure: String,
     /// Sentences of it, where a list is about something in particular.
     pub refs: Vec<RefView>,
+    /// How many more such sentences it has.
+    pub unlinked: usize,
 }
 
 /// An article, as `article`.
@@ -287,6 +323,8 @@ pub struct ArticleView {
     pub repairs: Vec<RepairView>,
     /// Words that stay undated because the article has no date.
     pub undated: Vec<String>,
+    /// The topic along which the article before and the one after it stand; `null` where they do so in time alone.
+    pub thread: Option<LinkView>,
     /// The article before it in time.
     pub earlier: Option<TeaserView>,
     /// The article after it in time.
@@ -360,8 +398,8 @@ pub struct ActorView {
     pub aliases: Vec<String>,
     /// `9 in 3 briefings`.
     pub mentions: String,
-    /// Who appears with it.
-    pub with: Vec<CountedView>,
+    /// Who appears with it; `null` where nobody shares a sentence with it, and on later pages.
+    pub with: Option<ConnectionsView>,
     /// A biography, as a person wrote it.
     pub biography: Html,
     /// A picture below the site's root, or `null`.
@@ -378,6 +416,32 @@ pub struct ActorView {
     pub articles: Vec<TeaserView>,
     /// Which part of the page this is; `null` when there is one only.
     pub pages: Option<PagesView>,
+}
+
+/// Who appears with an actor.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConnectionsView {
+    /// A picture that says the same; `null` where they are few.
+    pub picture: Option<Html>,
+    /// The others, those with most shared sentences first.
+    pub rows: Vec<ConnectionView>,
+}
+
+/// One of those who appear with an actor.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConnectionView {
+    /// The name.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// How many sentences name both.
+    pub sentences: u32,
+    /// How many articles name both.
+    pub briefings: usize,
+    /// Others of the list that share sentences with this one, with their number: `Biden 3`.
+    pub among: Vec<String>,
+    /// Sentences that name both, one an article, the newest first.
+    pub refs: Vec<RefView>,
 }
 
 /// An office and when it was so described.
@@ -404,8 +468,12 @@ pub struct TopicView {
     pub text: Html,
     /// The latest sentence that says how things stand.
     pub state: Option<LineView>,
-    /// What is next.
+    /// What is next, in the words of its articles.
     pub next: Vec<LineView>,
+    /// Its events that are still to come.
+    pub ahead: Vec<EventView>,
+    /// Numbers in its newest articles, and what they count.
+    pub figures: Vec<FigureView>,
     /// Its timeline.
     pub timeline: TimelineView,
     /// What was said about it.
@@ -450,6 +518,8 @@ pub struct HomeView {
 pub struct NewsView {
     /// What kind of thing it is: `New actor`.
     pub label: String,
+    /// When, for an event.
+    pub date: Option<Html>,
     /// What it is.
     pub title: String,
     /// Where it leads.
@@ -504,12 +574,40 @@ pub struct ChronicleView {
     pub intro: String,
     /// The timeline.
     pub timeline: TimelineView,
-    /// Links to the pages of the years, where they have pages of their own.
-    pub years: Vec<CountedView>,
-    /// The year before that has a page.
+    /// Links to the pages of its years or months, where they have pages of their own.
+    pub parts: Vec<CountedView>,
+    /// The year or month before that has a page.
     pub earlier: Option<LinkView>,
-    /// The year after that has a page.
+    /// The year or month after that has a page.
     pub later: Option<LinkView>,
+}
+
+/// The search page, as `search`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// The folder of the index, from this page, with a slash at its end.
+    pub folder: String,
+    /// The parts of the index, each with its stamp: `archive:0c4f… recent:91ab…`.
+    pub parts: String,
+    /// The part that holds the names of actors, with its stamp.
+    pub names: String,
+    /// How a query is taken apart into words, as JSON.
+    pub rules: String,
+    /// Topics to choose from.
+    pub topics: Vec<OptionView>,
+    /// The oldest day of publication, `2021-04-14`.
+    pub first: Option<String>,
+    /// The newest day of publication.
+    pub last: Option<String>,
+}
+
+/// Something to choose from a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct OptionView {
+    /// What is chosen: a slug.
+    pub value: String,
+    /// What it says.
+    pub label: String,
 }
 
 /// A page that is no article, as `standing`.
@@ -548,6 +646,8 @@ pub enum Content {
     Archive(ArchiveView),
     /// A timeline.
     Chronicle(Box<ChronicleView>),
+    /// The search page.
+    Search(SearchView),
     /// A page that is no article.
     Standing(StandingView),
     /// How the pages are made, where the site does not say it.
@@ -567,6 +667,7 @@ impl Content {
             Self::List(_) => "list.html",
             Self::Archive(_) => "archive.html",
             Self::Chronicle(_) => "timeline.html",
+            Self::Search(_) => "search.html",
             Self::Standing(_) => "page.html",
             Self::Method => "method.html",
             Self::Missing(_) => "404.html",
@@ -583,6 +684,7 @@ impl Content {
             Self::List(_) => "list",
             Self::Archive(_) => "archive",
             Self::Chronicle(_) => "chronicle",
+            Self::Search(_) => "search",
             Self::Standing(_) => "standing",
             Self::Method => "method",
             Self::Missing(_) => "missing",

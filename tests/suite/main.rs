@@ -15,6 +15,7 @@ mod index;
 mod rebuild;
 mod render;
 mod sandbox;
+mod search;
 mod site;
 mod spans;
 mod tidy;

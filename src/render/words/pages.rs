@@ -20,6 +20,8 @@ pub struct HomeWords {
     pub new: String,
     /// Somebody who was not named before.
     pub new_actor: String,
+    /// Something that happened.
+    pub new_event: String,
     /// Something that was said.
     pub new_statement: String,
     /// In place of articles where there are none.
@@ -92,6 +94,8 @@ pub struct ArticleWords {
     pub numbers: String,
     /// Over articles like it.
     pub related: String,
+    /// Over the articles before and after it in a topic; `topic` is the link to it.
+    pub more_on: Message,
     /// The name of the links to the articles before and after, for readers by ear.
     pub neighbours: String,
     /// Over the article before it in time.
@@ -128,8 +132,16 @@ pub struct ActorWords {
     pub none: String,
     /// Before the days of the oldest and the newest article.
     pub span: String,
-    /// Before who appears with it.
+    /// Over who appears with it.
     pub together: String,
+    /// Over their names, in the table.
+    pub named_with: Message,
+    /// Over the numbers of shared sentences.
+    pub sentences: String,
+    /// Below a name: who of the others shares sentences with it.
+    pub also_with: Message,
+    /// What the picture shows.
+    pub picture: Message,
     /// Before pages of others.
     pub elsewhere: String,
     /// Over a text that a person wrote.
@@ -186,6 +198,34 @@ pub struct TopicWords {
     pub empty: String,
 }
 
+/// What a timeline can be narrowed to.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct FilterWords {
+    /// The name of the filters, for readers by ear.
+    pub label: String,
+    /// Before the list of people and organisations.
+    pub actor: String,
+    /// All of them.
+    pub anyone: String,
+    /// Before the list of countries and places.
+    pub place: String,
+    /// All of them.
+    pub anywhere: String,
+    /// Before what is known about the events.
+    pub status: String,
+    /// The name of what simply happened.
+    pub happened: String,
+    /// A choice, and how many events it leaves.
+    pub choice: Message,
+    /// How many events are left.
+    pub shown: Message,
+    /// What shows all of them again.
+    pub clear: String,
+    /// The keys that go through the events.
+    pub keys: Message,
+}
+
 /// Timelines.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -206,6 +246,8 @@ pub struct TimelineWords {
     pub undated_short: String,
     /// The heading of a page for one year.
     pub of_year: Message,
+    /// The heading of the page of a month.
+    pub of_month: Message,
     /// The heading of the page for events whose date is not known.
     pub of_undated: String,
     /// Over the events of a page, for readers by ear.
@@ -252,6 +294,66 @@ pub struct ArchiveWords {
     pub undated: String,
     /// The name of the links to the months before and after, for readers by ear.
     pub neighbours: String,
+}
+
+/// The search page, and the field that leads to it. Its heading is `nav.search`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct SearchWords {
+    /// The name of the field on the front page.
+    pub field: String,
+    /// The button.
+    pub search: String,
+    /// What the page is, for the results of a search engine.
+    pub description: Counted,
+    /// Where no script runs; `lists` are links.
+    pub no_script: Message,
+    /// The name of the field for words.
+    pub words: String,
+    /// The name of the choice of what is looked for.
+    pub kind: String,
+    /// Choice: all that there is.
+    pub everything: String,
+    /// Choice: articles; over those that were found.
+    pub articles: String,
+    /// Choice: actors; over those that were found.
+    pub actors: String,
+    /// Choice: sentences that hold words of somebody.
+    pub quotations: String,
+    /// Choice: sentences that tell of an event.
+    pub events: String,
+    /// The name of the field for an actor.
+    pub actor: String,
+    /// The name of the choice of a topic.
+    pub topic: String,
+    /// Choice: no topic in particular.
+    pub any_topic: String,
+    /// The name of the field for the first day.
+    pub from: String,
+    /// The name of the field for the last day.
+    pub to: String,
+    /// Before anything is looked for.
+    pub idle: String,
+    /// While it takes long.
+    pub working: String,
+    /// Where nothing was found.
+    pub none: String,
+    /// How many articles were found.
+    pub found: Message,
+    /// How many actors were found, where no article was.
+    pub found_actors: Message,
+    /// Where the field for an actor has a name that nobody bears.
+    pub unknown: Message,
+    /// Where the index cannot be read.
+    pub failed: String,
+    /// Where the site has changed since the page was loaded.
+    pub stale: String,
+    /// Under a sentence that holds words of somebody.
+    pub quotation: String,
+    /// Under a sentence that tells of an event.
+    pub event: String,
+    /// The button for more of what was found.
+    pub more: String,
 }
 
 /// Lists that are cut into pages.

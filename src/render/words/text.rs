@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::message::{Counted, Message};
 use super::pages::{
-    ActorWords, ActorsWords, ArchiveWords, ArticleWords, HomeWords, MethodWords, MissingWords, PagesWords,
-    TimelineWords, TopicWords,
+    ActorWords, ActorsWords, ArchiveWords, ArticleWords, FilterWords, HomeWords, MethodWords, MissingWords, PagesWords,
+    SearchWords, TimelineWords, TopicWords,
 };
 
 /// The words of one language, as `words`: `{{ words.nav.topics }}`.
@@ -45,8 +45,12 @@ pub struct Words {
     pub topic: TopicWords,
     /// Timelines.
     pub timeline: TimelineWords,
+    /// What a timeline can be narrowed to.
+    pub filter: FilterWords,
     /// The archive.
     pub archive: ArchiveWords,
+    /// The search page, and the field that leads to it.
+    pub search: SearchWords,
     /// Lists that are cut into pages.
     pub pages: PagesWords,
     /// The page for an address that leads nowhere.
@@ -87,6 +91,8 @@ pub struct NavWords {
     pub actors: String,
     /// The archive.
     pub archive: String,
+    /// The search page.
+    pub search: String,
 }
 
 /// Numbers of things, as they stand alone or in a list.
@@ -279,6 +285,8 @@ pub struct SourceWords {
     pub sentence: Message,
     /// A date that one source gives, before that source.
     pub dated: Message,
+    /// How many more sentences or articles there are than are linked.
+    pub more: Counted,
 }
 
 /// What the program says about its own work.
