@@ -156,6 +156,7 @@ impl Shared {
             strict: _,
             reuse: _,
             replace: _,
+            publish: _,
         } = config;
         let mut hasher = blake3::Hasher::new();
         let mut part = |text: String| {

@@ -2,12 +2,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads dateline.toml and the clock, once a run")]
 
+pub mod publish;
+
 use std::path::{Component, Path, PathBuf};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+use self::publish::Destinations;
 use crate::diag::{Error, Excerpt};
 use crate::span::RawSpan;
 use crate::text;
@@ -45,6 +48,8 @@ pub struct Config {
     pub reuse: bool,
     /// Whether pages take the place of files that dateline did not write.
     pub replace: bool,
+    /// Where the site can be published.
+    pub publish: Destinations,
 }
 
 /// Where the parts of a site lie, as absolute paths.
@@ -101,10 +106,13 @@ struct File {
     out: Option<PathBuf>,
     as_of: Option<String>,
     drafts: Option<bool>,
+    #[serde(default)]
+    publish: Destinations,
 }
 
 /// The keys of `dateline.toml`, for naming the nearest one.
-const KEYS: [&str; 8] = ["title", "description", "base_url", "language", "time_zone", "out", "as_of", "drafts"];
+const KEYS: [&str; 9] =
+    ["title", "description", "base_url", "language", "time_zone", "out", "as_of", "drafts", "publish"];
 
 impl Config {
     /// Reads the configuration of the site, or of the plain folder of articles, at `folder`.
@@ -181,6 +189,7 @@ impl Config {
             strict: overrides.strict,
             reuse: !overrides.no_cache,
             replace: overrides.force,
+            publish: file.publish,
             folders,
             root,
         })
@@ -257,8 +266,18 @@ fn default_title(root: &Path) -> String {
 fn parse(written: &str) -> Result<File, Error> {
     toml::from_str(written).map_err(|error| {
         let message = error.message().to_owned();
-        let hint = unknown_field(&message).and_then(|key| text::nearest(key, KEYS)).map(|key| format!("write `{key}`"));
         let span = error.span().unwrap_or(0..0);
+        let key = unknown_field(&message);
+        if let Some(shown) = publish::without_values(written, span.start) {
+            // What was read there is not repeated: it may be a password.
+            let message = key.map_or("a value that does not fit".to_owned(), |key| format!("unknown field `{key}`"));
+            return Error::Config {
+                place: Some(excerpt(&shown, span.start..span.start)),
+                message,
+                hint: key.and_then(publish::hint),
+            };
+        }
+        let hint = key.and_then(|key| text::nearest(key, KEYS)).map(|key| format!("write `{key}`"));
         Error::Config { place: Some(excerpt(written, span)), message, hint }
     })
 }
