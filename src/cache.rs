@@ -155,7 +155,9 @@ impl Shared {
             jobs: _,
             strict: _,
             reuse: _,
+            font: _,
             replace: _,
+            search: _,
             publish: _,
         } = config;
         let mut hasher = blake3::Hasher::new();

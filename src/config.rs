@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads dateline.toml and the clock, once a run")]
 
+mod font;
 pub mod publish;
 
 use std::path::{Component, Path, PathBuf};
@@ -10,6 +11,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+pub use self::font::Font;
 use self::publish::Destinations;
 use crate::diag::{Error, Excerpt};
 use crate::span::RawSpan;
@@ -40,6 +42,10 @@ pub struct Config {
     pub as_of: Option<Date>,
     /// Whether drafts are published.
     pub drafts: bool,
+    /// Font files of the site.
+    pub font: Font,
+    /// Whether the site can be searched.
+    pub search: bool,
     /// Number of threads; `None` for one a core.
     pub jobs: Option<usize>,
     /// Whether warnings fail the build.
@@ -106,13 +112,27 @@ struct File {
     out: Option<PathBuf>,
     as_of: Option<String>,
     drafts: Option<bool>,
+    search: Option<bool>,
+    #[serde(default)]
+    font: Font,
     #[serde(default)]
     publish: Destinations,
 }
 
 /// The keys of `dateline.toml`, for naming the nearest one.
-const KEYS: [&str; 9] =
-    ["title", "description", "base_url", "language", "time_zone", "out", "as_of", "drafts", "publish"];
+const KEYS: [&str; 11] = [
+    "title",
+    "description",
+    "base_url",
+    "language",
+    "time_zone",
+    "out",
+    "as_of",
+    "drafts",
+    "search",
+    "font",
+    "publish",
+];
 
 impl Config {
     /// Reads the configuration of the site, or of the plain folder of articles, at `folder`.
@@ -185,6 +205,8 @@ impl Config {
             time_zone: file.time_zone.map_or(Ok(TimeZone::UTC), |zone| time_zone(&zone, written))?,
             as_of: as_of.map(|day| day_named(day, written)).transpose()?,
             drafts: overrides.drafts || file.drafts.unwrap_or(false),
+            font: file.font,
+            search: file.search.unwrap_or(true),
             jobs: jobs_given,
             strict: overrides.strict,
             reuse: !overrides.no_cache,

@@ -206,6 +206,8 @@ mod tests {
             time_zone: TimeZone::UTC,
             as_of: None,
             drafts: false,
+            font: crate::config::Font::default(),
+            search: true,
             jobs: None,
             strict: false,
             replace: false,
@@ -302,6 +304,14 @@ mod tests {
         assert_eq!(title("They met on Monday.\n\nThey spoke.\n"), None);
         assert_eq!(title("Talks resume\n"), None);
         assert_eq!(title("BAGHDAD: They met on Monday.\n\nThey spoke.\n"), None);
+    }
+
+    #[test]
+    fn a_break_without_text_behind_it_leaves_nothing() {
+        let found = checked(Format::Markdown, "They met![chart](chart.svg)\\\n\u{a0}\n\nThey parted.\n");
+        let article = found.value.expect("there is text");
+        assert!(article.body.marks.is_empty(), "{:?}", article.body.marks);
+        assert_eq!(blocks(&article).last().map(String::as_str), Some("p They parted."));
     }
 
     #[test]

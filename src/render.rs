@@ -10,14 +10,19 @@ mod actor;
 mod archive;
 mod article;
 mod body;
+mod connections;
 mod feed;
+mod filter;
 mod home;
+mod label;
+mod link;
 pub mod metadata;
 mod overview;
 mod page;
 mod paging;
 mod provenance;
 mod said;
+mod search;
 mod site;
 mod sitemap;
 mod strip;
@@ -26,12 +31,14 @@ mod timeline;
 mod topic;
 pub mod view;
 mod when;
+pub mod words;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use self::feed::Subject;
+use self::search::Search;
 use self::site::Site;
 pub use self::theme::Theme;
 use self::view::{Content, PageView};
@@ -51,12 +58,16 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
     let site = Arc::new(Site::new(corpus, theme, config));
     let frame = Arc::new(Frame::new(&site)?);
     let mut plans: BTreeMap<Route, Plan<'a>> = BTreeMap::new();
-    for (path, bytes) in theme.statics() {
+    for (path, bytes) in
+        theme.statics().iter().filter(|(path, _)| config.search || !search::SCRIPTS.contains(&&***path))
+    {
         plans.insert(Route::file(path.clone()), Plan::Bytes(bytes));
     }
-    let mut diagnostics = Vec::new();
+    let mut diagnostics: Vec<Diagnostic> = theme.language().untranslated(&config.language).into_iter().collect();
     let mut published: BTreeMap<Route, &SourceId> = BTreeMap::new();
-    for Planned { route, plan, source } in planned(&site) {
+    let search = config.search.then(|| Arc::new(Search::of(&site)));
+    let found = search.iter().flat_map(searched);
+    for Planned { route, plan, source } in planned(&site).into_iter().chain(found) {
         match (plans.entry(route), source) {
             (Entry::Vacant(free), source) => {
                 source.and_then(|source| published.insert(free.key().clone(), source));
@@ -73,7 +84,11 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
     for (route, text) in sitemap::sitemap(&routes, config) {
         plans.entry(route).or_insert(Plan::Text(Box::new(move |_| text.clone())));
     }
-    let value = Pages(plans.into_iter().map(|(route, plan)| plan.page(route, &site, &frame)).collect());
+    for (source, here, body) in link::texts(corpus) {
+        diagnostics.extend(site.links.broken((source, &here, body), |route| plans.contains_key(route)));
+    }
+    let bundles = search.map(|search| search.bundles(&site)).unwrap_or_default();
+    let value = Pages(plans.into_iter().map(|(route, plan)| plan.page(route, &site, &frame)).collect(), bundles);
     Ok(Checked { value, diagnostics })
 }
 
@@ -94,6 +109,8 @@ enum Plan<'a> {
 struct Frame {
     /// As templates read it.
     value: tera::Value,
+    /// The words of the site's language, as templates read them.
+    words: tera::Value,
     /// A digest of it, of the templates and of the version.
     digest: blake3::Hash,
 }
@@ -105,8 +122,10 @@ impl Frame {
         hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
         hasher.update(&site.theme.digest());
         serde_json::to_writer(&mut hasher, &view).map_err(|error| unreadable(&error.to_string()))?;
+        serde_json::to_writer(&mut hasher, site.words).map_err(|error| unreadable(&error.to_string()))?;
         let value = tera::Value::try_from_serializable(&view).map_err(|error| unreadable(&error.to_string()))?;
-        Ok(Self { value, digest: hasher.finalize() })
+        let words = tera::Value::try_from_serializable(site.words).map_err(|error| unreadable(&error.to_string()))?;
+        Ok(Self { value, words, digest: hasher.finalize() })
     }
 
     fn fingerprint(&self, page: &PageView, content: &Content) -> Result<Fingerprint, Error> {
@@ -122,6 +141,7 @@ impl Frame {
         let value = |view| tera::Value::try_from_serializable(view).map_err(|error| unreadable(&error.to_string()));
         let mut context = tera::Context::new();
         context.insert_value("site", self.value.clone());
+        context.insert_value("words", self.words.clone());
         context.insert("page", page);
         context.insert_value(content.name(), value(content)?);
         Ok(context)
@@ -217,8 +237,8 @@ fn planned<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
         Planned::view(Route::file("404.html"), Box::new(page::missing)),
         Planned::text(Route::file("robots.txt"), Box::new(|site| sitemap::robots(site.config))),
     ];
-    for (route, chapter) in timeline::routes(site) {
-        plans.push(Planned::view(route, Box::new(move |site, here| timeline::page(site, here, chapter))));
+    for (route, chapter) in timeline::chapters(site) {
+        plans.push(Planned::view(route, Box::new(move |site, here| timeline::page(site, here, &chapter))));
     }
     for month in archive::months(site).into_keys() {
         plans.push(Planned::view(archive::route(month), Box::new(move |site, here| archive::page(site, here, month))));
@@ -251,4 +271,14 @@ fn planned<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
     }
     plans.push(Planned::view(site::method_route(), Box::new(page::method)));
     plans
+}
+
+/// The search page, and what results show of each article.
+fn searched<'a>(search: &Arc<Search>) -> Vec<Planned<'a>> {
+    let shown = Arc::clone(search);
+    let page: View<'a> = Box::new(move |site, here| search::page(site, here, &shown));
+    let excerpts = search.excerpts().map(|(route, number, id)| {
+        Planned::text(route, Box::new(move |site: &Site<'a>| search::excerpt(site, number, id)))
+    });
+    std::iter::once(Planned::view(search::route(), page)).chain(excerpts).collect()
 }

@@ -11,6 +11,7 @@ pub mod manifest;
 mod memory;
 pub(crate) mod staging;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
@@ -22,7 +23,7 @@ pub use self::manifest::{Manifest, NAME as MANIFEST};
 use self::memory::Memory;
 use self::staging::Staging;
 use crate::diag::Error;
-use crate::model::page::{Fingerprint, Page, Pages};
+use crate::model::page::{Bundle, Draft, Fingerprint, Page, Pages};
 
 /// BLAKE3 digest of a file's bytes.
 pub type Digest = [u8; 32];
@@ -95,10 +96,10 @@ fn into(folder: &Path, pages: &Pages<'_>, output: &Output) -> Result<Written, Er
     let before = Manifest::read(folder)?;
     let memory = Memory::read(output);
     let staging = Staging::create(folder)?;
-    let settled = settle(pages, output, &before, &memory, &staging)?;
-    let after = Manifest(settled.iter().map(|ready| (ready.route.to_owned(), ready.digest)).collect());
+    let settled = settle(pages, &Writer { output, before: &before, memory: &memory, staging: &staging })?;
+    let after = Manifest(settled.iter().map(|ready| (ready.route.clone().into_owned(), ready.digest)).collect());
     let moves: Vec<(&str, &Path)> =
-        settled.iter().filter_map(|ready| Some((ready.route, ready.staged.as_deref()?))).collect();
+        settled.iter().filter_map(|ready| Some((ready.route.as_ref(), ready.staged.as_deref()?))).collect();
     let written = Written {
         written: moves.len(),
         unchanged: settled.len() - moves.len(),
@@ -114,7 +115,7 @@ fn into(folder: &Path, pages: &Pages<'_>, output: &Output) -> Result<Written, Er
     remove_stale(folder, &before, &after)?;
     after.write(folder, &staging)?;
     drop(staging);
-    let known = settled.iter().map(|ready| (ready.route, ready.fingerprint, ready.digest));
+    let known = settled.iter().map(|ready| (ready.route.as_ref(), ready.fingerprint, ready.digest));
     Memory::of(known).write(output);
     Ok(written)
 }
@@ -122,79 +123,112 @@ fn into(folder: &Path, pages: &Pages<'_>, output: &Output) -> Result<Written, Er
 /// No route can lie below another: a static file `articles` and the page `articles/x/index.html`.
 fn refuse_file_and_folder(folder: &Path, pages: &Pages<'_>) -> Result<(), Error> {
     let routes: BTreeSet<&str> = pages.0.iter().map(|page| page.route.as_str()).collect();
-    let clash = routes.iter().find_map(|route| {
+    let folders = pages.1.iter().map(|bundle| bundle.folder.as_str());
+    let clash = routes.iter().copied().chain(folders).find_map(|route| {
         let above = route.match_indices('/').find_map(|(end, _)| routes.get(route.get(..end)?))?;
-        Some((*above, *route))
+        Some((*above, route))
     });
     let Some((file, below)) = clash else { return Ok(()) };
     let message = format!("the site has a file there, and `{below}` needs a folder of that name");
     Err(Error::disk("create", folder.join(file), std::io::Error::new(ErrorKind::NotADirectory, message)))
 }
 
-/// A page whose bytes are in place, or wait in a staged file.
+/// A file whose bytes are in place, or wait in a staged file.
 struct Ready<'p> {
-    route: &'p str,
+    route: Cow<'p, str>,
     fingerprint: Fingerprint,
     staged: Option<PathBuf>,
     digest: Digest,
 }
 
+/// What settling a file needs to know.
+struct Writer<'w> {
+    output: &'w Output,
+    before: &'w Manifest,
+    memory: &'w Memory,
+    staging: &'w Staging,
+}
+
 /// Renders all that is due, in parallel. The first failure in route order is the one reported.
-fn settle<'p>(
-    pages: &'p Pages<'_>,
-    output: &Output,
-    before: &Manifest,
-    memory: &Memory,
-    staging: &Staging,
-) -> Result<Vec<Ready<'p>>, Error> {
-    let settled: Vec<_> =
-        pages.0.par_iter().enumerate().map(|(at, page)| one(page, at, output, before, memory, staging)).collect();
-    let mut ready = Vec::with_capacity(settled.len());
-    let mut foreign = Vec::new();
+fn settle<'p>(pages: &'p Pages<'_>, writer: &Writer<'_>) -> Result<Vec<Ready<'p>>, Error> {
+    let settled: Vec<_> = pages.0.par_iter().enumerate().map(|(at, page)| writer.page(page, at)).collect();
+    let mut all: Vec<(usize, Cow<'p, str>, Settled)> = Vec::with_capacity(settled.len());
     for ((at, page), settled) in pages.0.iter().enumerate().zip(settled) {
-        let route = page.route.as_str();
-        match settled? {
+        all.push((at, Cow::Borrowed(page.route.as_str()), settled?));
+    }
+    let single: BTreeSet<&str> = pages.0.iter().map(|page| page.route.as_str()).collect();
+    for bundle in &pages.1 {
+        // A file of the site stands before one that is made.
+        let files =
+            writer.bundle(bundle, all.len())?.into_iter().filter(|(_, route, _)| !single.contains(route.as_str()));
+        all.extend(files.map(|(at, route, settled)| (at, Cow::Owned(route), settled)));
+    }
+    let mut ready = Vec::with_capacity(all.len());
+    let mut foreign = Vec::new();
+    for (at, route, settled) in all {
+        match settled {
             Settled::InPlace(fingerprint, digest) => ready.push(Ready { route, fingerprint, staged: None, digest }),
             Settled::Staged(fingerprint, digest) => {
-                ready.push(Ready { route, fingerprint, staged: Some(staging.file(at)), digest });
+                ready.push(Ready { route, fingerprint, staged: Some(writer.staging.file(at)), digest });
             }
             Settled::Foreign => foreign.push(route),
         }
     }
     match foreign.as_slice() {
         [] => Ok(ready),
-        [first, rest @ ..] => Err(in_the_way(&output.folder, first, rest.len())),
+        [first, rest @ ..] => Err(in_the_way(&writer.output.folder, first, rest.len())),
     }
 }
 
-/// Renders one page where it is due and stages its bytes where they differ from the file's.
-fn one(
-    page: &Page<'_>,
-    at: usize,
-    output: &Output,
-    before: &Manifest,
-    memory: &Memory,
-    staging: &Staging,
-) -> Result<Settled, Error> {
-    let route = page.route.as_str();
-    let existing = digest_of(&output.folder.join(route))?;
-    let draft = (page.prepare)()?;
-    let fingerprint = draft.fingerprint;
-    if let (Some(existing), Some(known)) = (existing, memory.digest(route, fingerprint))
-        && existing == known
-    {
-        return Ok(Settled::InPlace(fingerprint, existing));
+impl Writer<'_> {
+    /// Renders one page where it is due and stages its bytes where they differ from the file's.
+    fn page(&self, page: &Page<'_>, at: usize) -> Result<Settled, Error> {
+        self.file(page.route.as_str(), at, (page.prepare)()?)
     }
-    let bytes = (draft.produce)()?;
-    let digest = *blake3::hash(&bytes).as_bytes();
-    if existing == Some(digest) {
-        return Ok(Settled::InPlace(fingerprint, digest));
+
+    /// Makes files that belong together where one of them is not as the last build left it. `at` is the first free place
+    /// in the staging folder; each file is returned with its own.
+    fn bundle(&self, bundle: &Bundle<'_>, at: usize) -> Result<Vec<(usize, String, Settled)>, Error> {
+        let fingerprint = bundle.fingerprint;
+        if let Some(known) = self.memory.bundle(&bundle.folder, fingerprint) {
+            let in_place = |(route, digest): &(&str, Digest)| {
+                digest_of(&self.output.folder.join(route)).map(|existing| existing == Some(*digest))
+            };
+            let same: Vec<bool> = known.par_iter().map(in_place).collect::<Result<_, _>>()?;
+            if same.into_iter().all(|same| same) {
+                let settled = |(at, (route, digest)): (usize, (&str, Digest))| {
+                    (at, route.to_owned(), Settled::InPlace(fingerprint, digest))
+                };
+                return Ok((at..).zip(known).map(settled).collect());
+            }
+        }
+        let files = (bundle.make)();
+        let settled = files.into_par_iter().enumerate().map(|(index, (route, bytes))| {
+            let draft = Draft { fingerprint, produce: Box::new(|| Ok(bytes)) };
+            Ok((at + index, route.to_string(), self.file(route.as_str(), at + index, draft)?))
+        });
+        settled.collect()
     }
-    if existing.is_some() && !before.0.contains_key(route) && output.foreign == Foreign::Refuse {
-        return Ok(Settled::Foreign);
+
+    fn file(&self, route: &str, at: usize, draft: Draft<'_>) -> Result<Settled, Error> {
+        let existing = digest_of(&self.output.folder.join(route))?;
+        let fingerprint = draft.fingerprint;
+        if let (Some(existing), Some(known)) = (existing, self.memory.digest(route, fingerprint))
+            && existing == known
+        {
+            return Ok(Settled::InPlace(fingerprint, existing));
+        }
+        let bytes = (draft.produce)()?;
+        let digest = *blake3::hash(&bytes).as_bytes();
+        if existing == Some(digest) {
+            return Ok(Settled::InPlace(fingerprint, digest));
+        }
+        if existing.is_some() && !self.before.0.contains_key(route) && self.output.foreign == Foreign::Refuse {
+            return Ok(Settled::Foreign);
+        }
+        self.staging.stage(at, &bytes)?;
+        Ok(Settled::Staged(fingerprint, digest))
     }
-    staging.stage(at, &bytes)?;
-    Ok(Settled::Staged(fingerprint, digest))
 }
 
 /// Holds the folder against another build. Where the system cannot lock a folder, there is no lock.
@@ -413,7 +447,7 @@ mod tests {
             "broken" => Err(Error::Template { place: None, message: "broken".to_owned(), rendering: None }),
             text => Ok(text.as_bytes().to_vec()),
         };
-        Pages(files.iter().map(|&(route, text)| page(route, text, move || made(text))).collect())
+        Pages(files.iter().map(|&(route, text)| page(route, text, move || made(text))).collect(), Vec::new())
     }
 
     /// A page that depends on `text`.
@@ -450,8 +484,55 @@ mod tests {
     fn a_page_with_a_known_fingerprint_is_not_rendered() {
         let site = Site::new();
         site.write(&[("a.html", "1")]).expect("built");
-        let known = Pages(vec![page("a.html", "1", || panic!("rendered although nothing changed"))]);
+        let known = Pages(vec![page("a.html", "1", || panic!("rendered although nothing changed"))], Vec::new());
         assert_eq!(super::site(&known, &site.output()).expect("built"), counts(0, 1, 0));
+    }
+
+    /// A site of one page and of two files that are made together.
+    fn bundled<'a>(text: &'a str, make: impl Fn() + Send + Sync + 'a) -> Pages<'a> {
+        let files = move || {
+            make();
+            let file = |route: &str| (Route::file(route), text.as_bytes().to_vec());
+            vec![file("made/1.js"), file("made/2.js")]
+        };
+        let bundle =
+            Bundle { folder: "made/".to_owned(), fingerprint: Fingerprint::of(text.as_bytes()), make: Box::new(files) };
+        Pages(vec![page("a.html", "1", || Ok(b"1".to_vec()))], vec![bundle])
+    }
+
+    #[test]
+    fn a_bundle_is_made_once() {
+        let site = Site::new();
+        assert_eq!(super::site(&bundled("x", || {}), &site.output()).expect("built"), counts(3, 0, 0));
+        let known = bundled("x", || panic!("made although nothing changed"));
+        assert_eq!(super::site(&known, &site.output()).expect("built"), counts(0, 3, 0));
+        assert_eq!(super::site(&bundled("y", || {}), &site.output()).expect("built"), counts(2, 1, 0));
+    }
+
+    #[test]
+    fn a_bundle_of_which_a_file_is_gone_is_made_again() {
+        let site = Site::new();
+        super::site(&bundled("x", || {}), &site.output()).expect("built");
+        std::fs::remove_file(site.out().join("made/2.js")).expect("removed");
+        assert_eq!(super::site(&bundled("x", || {}), &site.output()).expect("built"), counts(1, 2, 0));
+        assert_eq!(site.get("made/2.js").as_deref(), Some("x"));
+    }
+
+    #[test]
+    fn a_bundle_goes_when_nothing_asks_for_it() {
+        let site = Site::new();
+        super::site(&bundled("x", || {}), &site.output()).expect("built");
+        assert_eq!(site.write(&[("a.html", "1")]).expect("built"), counts(0, 1, 2));
+        assert!(!site.out().join("made").exists());
+    }
+
+    #[test]
+    fn a_page_where_a_bundle_has_its_folder_is_refused() {
+        let site = Site::new();
+        let mut pages = bundled("x", || {});
+        pages.0.push(page("made", "2", || Ok(b"2".to_vec())));
+        assert!(super::site(&pages, &site.output()).is_err());
+        assert!(!site.out().exists());
     }
 
     #[test]
@@ -467,7 +548,7 @@ mod tests {
     fn another_program_renders_again() {
         let site = Site::new();
         site.write(&[("a.html", "1")]).expect("built");
-        let changed = Pages(vec![page("a.html", "1", || Ok(b"rendered by the new program".to_vec()))]);
+        let changed = Pages(vec![page("a.html", "1", || Ok(b"rendered by the new program".to_vec()))], Vec::new());
         let output = Output { program: [8; 32], ..site.output() };
         assert_eq!(super::site(&changed, &output).expect("built"), counts(1, 0, 0));
     }

@@ -38,6 +38,10 @@ Rourke Shaughnessy Shea Steen Sullivan Toole""".split())
 WESTERN = set("US CA GB IE FR DE AT CH BE NL LU ES PT IT DK NO SE FI IS AD LI MC SM VA MT JE GG IM FO GL".split())
 
 
+# Here the news names villages too.
+CONFLICT = set("SY IQ YE LY LB PS AF SD SS SO ET ER ML BF NE TD CF CD MM".split())
+
+
 def folded(text):
     """The text in ASCII, or nothing if it has letters that are not Latin."""
     text = "".join(LETTERS.get(letter, letter) for letter in text)
@@ -95,10 +99,11 @@ def faker(folder, kind):
 
 def cities(folder, words):
     found = set()
-    everything = json.loads((Path(folder) / "data" / "cities5000.json").read_text(encoding="utf-8"))
+    everything = json.loads((Path(folder) / "data" / "cities500.json").read_text(encoding="utf-8"))
     for city in everything.values():
         people, name = city["population"], folded(city["name"])
-        if people < 5000 or people < 15000 and city["countrycode"] in WESTERN:
+        least = 15000 if city["countrycode"] in WESTERN else 500 if city["countrycode"] in CONFLICT else 5000
+        if people < least:
             continue
         names = {name}
         if people >= 100000:

@@ -15,7 +15,8 @@ for name in clusters.tsv gmb-voted.iob2.txt wikipedia-harmonised.iob2.txt uner-e
 done
 
 # What people annotated counts twice.
+people=("$work"/{wikipedia-harmonised,uner-ewt}.iob2.txt)
 cargo run --quiet --release --features train --bin dateline-train -- \
   src/extract/tagger/names.bin "$work/clusters.tsv" \
   src/extract/tagger/lists/*.txt src/text/gazetteer/*.txt -- \
-  "$work"/gmb-voted.iob2.txt "$work"/{wikipedia-harmonised,uner-ewt,wikipedia-harmonised,uner-ewt}.iob2.txt
+  "$work"/gmb-voted.iob2.txt "${people[@]}" "${people[@]}" tools/train/own/*.txt tools/train/own/*.txt

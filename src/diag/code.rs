@@ -39,6 +39,8 @@ codes! {
     AmbiguousActor, "ambiguous-actor", Warning;
     /// A file that is not text.
     BinaryFile, "binary-file", Error;
+    /// A link in a text to a file that the site does not have.
+    BrokenLink, "broken-link", Warning;
     /// A path that leads nowhere: a symbolic link without its target.
     DanglingLink, "dangling-link", Warning;
     /// Two curated files describe the same actor or topic.
@@ -81,4 +83,6 @@ codes! {
     UnknownTopic, "unknown-topic", Warning;
     /// Raw HTML in Markdown, which is shown without its tags.
     RawHtml, "raw-html", Note;
+    /// A language whose words the theme does not have.
+    Untranslated, "untranslated", Warning;
 }

@@ -202,7 +202,9 @@ fn when(outline: &Outline<'_>, dated: Dated<'_>) -> Option<When> {
     let before = dated.first.wrapping_sub(1);
     Some(match when.extent {
         Extent::Point(point) if outline.is(before, &["since"]) => When { extent: Extent::Since(point), ..when },
-        Extent::Point(point) if outline.is(before, &["by"]) => When { extent: Extent::Until(point), ..when },
+        Extent::Point(point) if outline.is(before, &["by", "until", "till"]) => {
+            When { extent: Extent::Until(point), ..when }
+        }
         _ => when,
     })
 }

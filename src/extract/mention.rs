@@ -2,9 +2,12 @@
 //!
 //! The name model proposes, the article as a whole settles, and the site's actor files decide.
 
+mod acronym;
 mod compound;
 mod document;
 mod listed;
+mod office;
+mod result;
 
 use std::borrow::Cow;
 
@@ -66,6 +69,13 @@ const EVENTS: &[&str] = &[
     "war",
 ];
 
+/// What is written like an acronym and names nothing, in small letters and sorted.
+const NO_NAMES: &[&str] = &[
+    "aids", "bst", "ceo", "ceos", "cpi", "dna", "dvd", "gdp", "gmt", "gnp", "hiv", "idp", "idps", "ied", "ieds", "ivf",
+    "mep", "meps", "mp", "mps", "ngo", "ngos", "pc", "pcs", "ppi", "rpg", "rpgs", "suv", "suvs", "tv", "tvs", "uav",
+    "uavs", "vbied", "vbieds", "vip", "vips", "wmd", "wmds",
+];
+
 /// Finds every name in an article: those in its sentences, and those in its headings, each in text order. Nationalities and
 /// faiths are none.
 pub(crate) fn find(reading: &Reading<'_>) -> (Vec<Mention>, Vec<HeadingName>) {
@@ -73,6 +83,9 @@ pub(crate) fn find(reading: &Reading<'_>) -> (Vec<Mention>, Vec<HeadingName>) {
     let text = pieces.text.as_ref();
     let mut tagging = tagger::tag(text, pieces.spans.iter().copied());
     listed::settle(text, &mut tagging);
+    office::settle(text, &mut tagging);
+    acronym::settle(text, &mut tagging);
+    result::settle(text, &mut tagging);
     document::settle(text, &mut tagging);
     let parts = compound::find(text, &tagging);
     let is_compound = |word: usize| parts.binary_search_by_key(&word, |part| part.word).is_ok();
@@ -161,9 +174,9 @@ fn mention(text: &str, tagging: &Tagging, name: &Tagged) -> Option<(TextSpan, Na
     }
     let words = &tagging.words[name.words.clone()];
     let words = match name.kind {
-        Kind::Person => without_title(text, words),
+        Kind::Person => without_people(text, without_title(text, after_inner_title(text, words))),
         Kind::People => return None,
-        _ => without_direction(text, without_event(text, without_article(text, words))),
+        _ => without_direction(text, without_event(text, without_article(text, before_bracket(text, words)))),
     };
     let span = words.first()?.join(*words.last()?);
     let surface = span.of(text);
@@ -174,7 +187,36 @@ fn mention(text: &str, tagging: &Tagging, name: &Tagged) -> Option<(TextSpan, Na
         Kind::Place => NameKind::Place,
         Kind::Organization | Kind::People => NameKind::Organization,
     };
-    surface.contains(char::is_alphabetic).then_some((span, kind))
+    let nothing = || NO_NAMES.binary_search(&surface.to_lowercase().as_str()).is_ok();
+    (surface.contains(char::is_alphabetic) && !(kind == NameKind::Organization && words.len() == 1 && nothing()))
+        .then_some((span, kind))
+}
+
+/// What stands before a bracket that opens inside a name and is not closed there.
+fn before_bracket<'w>(text: &str, words: &'w [TextSpan]) -> &'w [TextSpan] {
+    let open = words.iter().rposition(|word| word.of(text) == "(").filter(|open| *open > 0);
+    let closed = |open: usize| words[open..].iter().any(|word| word.of(text) == ")");
+    match open {
+        Some(open) if !closed(open) => &words[..open],
+        _ => words,
+    }
+}
+
+/// The name after a form of address that stands inside: `Northampton Dr Baker` are two names.
+fn after_inner_title<'w>(text: &str, words: &'w [TextSpan]) -> &'w [TextSpan] {
+    const ADDRESS: [&str; 8] = ["Dr", "Dr.", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms."];
+    let inner = words.iter().rposition(|word| ADDRESS.contains(&word.of(text)));
+    match inner.and_then(|inner| words.get(inner + 1..)) {
+        Some(rest) if !rest.is_empty() => rest,
+        _ => words,
+    }
+}
+
+/// A person's name without the nationality before it: `Briton Ann Barlow`.
+fn without_people<'w>(text: &str, words: &'w [TextSpan]) -> &'w [TextSpan] {
+    let first = |list| tagger::longest_entry(list, words.iter().take(1).map(|span| span.of(text))) == 1;
+    let people = words.len() > 2 && first(List::Demonym) && !first(List::Given) && !first(List::Surname);
+    if people { &words[1..] } else { words }
 }
 
 /// What is left of the name of an event, a law or a prize: the country that it begins with, or nothing.
@@ -254,7 +296,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_for_events_are_sorted() {
-        assert!(EVENTS.is_sorted());
+    fn words_are_sorted() {
+        assert!(EVENTS.is_sorted() && NO_NAMES.is_sorted());
+    }
+
+    #[test]
+    fn a_form_of_address_inside_begins_the_name() {
+        let text = "Northampton Dr Baker";
+        let words = [TextSpan::new(0, 11), TextSpan::new(12, 14), TextSpan::new(15, 20)];
+        assert_eq!(after_inner_title(text, &words), &words[2..]);
+        assert_eq!(after_inner_title(text, &words[..2]), &words[..2]);
     }
 }

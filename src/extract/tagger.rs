@@ -51,6 +51,25 @@ pub(crate) struct Tagged {
     pub(crate) rule: &'static str,
 }
 
+impl Tagging {
+    /// The names that have a word in a range.
+    pub(crate) fn overlapping(&self, words: &Range<usize>) -> &[Tagged] {
+        &self.names[self.places(words)]
+    }
+
+    /// Puts a name in the place of those that it overlaps.
+    pub(crate) fn put(&mut self, name: Tagged) {
+        let places = self.places(&name.words);
+        self.names.splice(places, [name]);
+    }
+
+    fn places(&self, words: &Range<usize>) -> Range<usize> {
+        let first = self.names.partition_point(|name| name.words.end <= words.start);
+        let len = self.names[first..].iter().take_while(|name| name.words.start < words.end).count();
+        first..first + len
+    }
+}
+
 /// Tags the sentences of a text.
 pub(crate) fn tag(text: &str, sentences: impl Iterator<Item = TextSpan>) -> Tagging {
     let model = Model::shipped();

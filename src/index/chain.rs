@@ -390,6 +390,25 @@ pub(super) fn is_generic(folded: &str) -> bool {
     folded.split(' ').all(|word| GENERIC.contains(&word) || SMALL.contains(&word))
 }
 
+/// Whether a name says what kind of public body it is and not whose: `Foreign Ministry`, but not `Iraqi Ministry of Health`.
+pub(super) fn is_kind_of_body(folded: &str) -> bool {
+    const BODIES: &[&str] = &[
+        "army",
+        "assembly",
+        "cabinet",
+        "court",
+        "department",
+        "government",
+        "ministry",
+        "navy",
+        "parliament",
+        "police",
+        "senate",
+    ];
+    let mut words = folded.split(' ');
+    is_generic(folded) && words.clone().any(|word| BODIES.contains(&word)) && !words.any(is_nation)
+}
+
 /// Words that join the parts of an organisation's name.
 const SMALL: &[&str] = &["and", "for", "in", "of", "on", "the"];
 

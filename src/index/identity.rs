@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::chain::{Chains, is_generic};
+use super::chain::{Chains, is_generic, is_kind_of_body};
 use super::context::Contexts;
 use super::forest::Forest;
 use super::name::{NameId, Names};
@@ -58,6 +58,7 @@ pub(super) fn resolve(
     resolver.join_equal();
     resolver.join_middle_names();
     resolver.join_variants();
+    resolver.join_kinds_of_bodies();
     let mut doubts = resolver.join_bare_people();
     doubts.extend(resolver.join_short_forms());
     resolver.number(doubts)
@@ -189,12 +190,36 @@ impl<'n> Resolver<'n> {
                 self.full_names(unit).map(|name| self.keys.person[name.index()]).collect()
             } else {
                 let own = identity(&self.units[unit], self.names, &self.keys);
-                if kind == NameKind::Organization && shorts.contains_key(&own) { Vec::new() } else { vec![own] }
+                let apart = shorts.contains_key(&own) || self.is_kind_of_body(unit);
+                if kind == NameKind::Organization && apart { Vec::new() } else { vec![own] }
             };
             for key in keys {
                 let known = *first.entry((kind, key)).or_insert(unit);
                 self.forest.join(unit, known);
             }
+        }
+    }
+
+    /// Whether a unit is an organisation whose names only say what kind of body it is: every country has a `Foreign Ministry`.
+    fn is_kind_of_body(&self, unit: usize) -> bool {
+        let unit = &self.units[unit];
+        let general = |name: &NameId| {
+            let name = self.names.get(*name);
+            name.organization.is_none() && is_kind_of_body(&name.folded)
+        };
+        unit.article.is_some() && unit.kind == NameKind::Organization && unit.names.iter().all(general)
+    }
+
+    /// Bodies that are called by their kind alone are one where their articles are about the same.
+    fn join_kinds_of_bodies(&mut self) {
+        let mut by_name: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for unit in 0..self.curated_units().start {
+            if self.is_kind_of_body(unit) && !self.is_settled(unit) {
+                by_name.entry(identity(&self.units[unit], self.names, &self.keys)).or_default().push(unit);
+            }
+        }
+        for (name, units) in by_name {
+            self.join_bare_among_themselves(name, &units);
         }
     }
 
@@ -284,6 +309,10 @@ impl<'n> Resolver<'n> {
             }
             let Some(&name) = self.units[unit].names.first() else { continue };
             let surname = self.keys.surname[name.index()];
+            if self.is_given_name_here(unit, name) {
+                left.entry(surname).or_default().push(unit);
+                continue;
+            }
             let (candidates, enough) = match bearers.exact.get(&surname) {
                 Some(candidates) => (candidates.clone(), ENOUGH),
                 None => (bearers.variants(self.names.get(name).surname()), ENOUGH_AMONG_SEVERAL),
@@ -304,6 +333,15 @@ impl<'n> Resolver<'n> {
             self.join_bare_among_themselves(surname, &units);
         }
         doubts
+    }
+
+    /// Whether a bare name is the first name of somebody whom its article names in full: of two `Michael`s there, it may be
+    /// either, but hardly somebody of another article who has it as a surname.
+    fn is_given_name_here(&self, unit: usize, name: NameId) -> bool {
+        let Some(article) = self.units[unit].article.map(|article| article as usize) else { return false };
+        let bare = self.names.get(name).surname();
+        let first = |name: NameId| self.names.get(name).words.first().is_some_and(|first| first == bare);
+        (self.starts[article]..self.starts[article + 1]).any(|unit| self.full_names(unit).any(first))
     }
 
     /// Whether an actor file already has a unit.

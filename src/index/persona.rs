@@ -184,6 +184,9 @@ fn most_frequent<'n>(spellings: impl Iterator<Item = &'n Spelling<'n>>) -> Optio
         .map(|spelling| spelling.name.surface.as_str())
 }
 
+/// A longer form that stands in fewer than one of so many articles with the shorter one is no name to show.
+const SLIP: u32 = 8;
+
 fn display_name(kind: ActorKind, spellings: &[Spelling<'_>]) -> String {
     let listed = match kind {
         ActorKind::Country => spellings.iter().find_map(|spelling| spelling.name.country),
@@ -198,9 +201,13 @@ fn display_name(kind: ActorKind, spellings: &[Spelling<'_>]) -> String {
     let fullest = if kind == ActorKind::Person {
         most_frequent(spellings.iter().filter(|spelling| spelling.name.is_full()))
     } else {
-        let short =
-            |name: &Name| name.acronym || spellings.iter().any(|other| is_part(&name.folded, &other.name.folded));
-        most_frequent(spellings.iter().filter(|spelling| !short(spelling.name)))
+        // A longer form that hardly any article uses is a slip: `Guardian Daily` once, `Guardian` in thirty articles.
+        let short = |spelling: &Spelling<'_>| {
+            let longer = |other: &&Spelling<'_>| is_part(&spelling.name.folded, &other.name.folded);
+            let used = spellings.iter().filter(longer).map(|other| other.articles).max();
+            spelling.name.acronym || used.is_some_and(|used| used * SLIP >= spelling.articles)
+        };
+        most_frequent(spellings.iter().filter(|spelling| !short(spelling)))
     };
     fullest.or_else(|| most_frequent(spellings.iter())).unwrap_or_default().to_owned()
 }

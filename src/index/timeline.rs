@@ -483,7 +483,7 @@ pub(super) fn first_when(entry: &Entry) -> Option<When> {
 
 /// Makes one entry of the events that tell it, which are in order of telling.
 fn entry(pieces: &[Piece<'_>], actors: &[Vec<ActorId>], told: &[Told], events: &[usize], as_of: Option<Date>) -> Entry {
-    let tellings: Vec<Telling> = events.iter().map(|&event| told[event].telling).collect();
+    let mut tellings: Vec<Telling> = events.iter().map(|&event| told[event].telling).collect();
     let mut named: Vec<ActorId> = Vec::new();
     for telling in &tellings {
         let (piece, actors) = (&pieces[telling.article.index()], &actors[telling.article.index()]);
@@ -501,14 +501,25 @@ fn entry(pieces: &[Piece<'_>], actors: &[Vec<ActorId>], told: &[Told], events: &
         EntryWhen::Undated { .. } => None,
     };
     let overdue = matches!((latest, as_of), (Some(latest), Some(as_of)) if latest < as_of);
-    Entry {
-        key: String::new(),
-        when,
-        standing: standing(told, events, overdue),
-        tellings,
-        actors: named,
-        salience: 0.0,
+    let standing = standing(told, events, overdue);
+    if let Some(best) = best_telling(told, events, standing) {
+        tellings[..=best].rotate_right(1);
     }
+    Entry { key: String::new(), when, standing, tellings, actors: named, salience: 0.0 }
+}
+
+/// The first telling that says what is known now: once a meeting is over, `is to meet` no longer tells it.
+fn best_telling(told: &[Told], events: &[usize], standing: Standing) -> Option<usize> {
+    let says = |status: Status| match standing {
+        Standing::Occurred => status == Status::Occurred,
+        Standing::Cancelled => status == Status::Cancelled,
+        Standing::Claimed => status == Status::Claimed,
+        Standing::Denied => status == Status::Denied,
+        Standing::Scheduled | Standing::Expected | Standing::WasDue => {
+            matches!(status, Status::Scheduled | Status::Expected)
+        }
+    };
+    events.iter().position(|&event| says(told[event].status))
 }
 
 /// One date where all agree, else every date that another one does not say more finely.

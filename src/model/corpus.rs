@@ -221,7 +221,8 @@ pub struct Entry {
     pub when: EntryWhen,
     /// What is known about it as of [`Corpus::as_of`].
     pub standing: Standing,
-    /// Who tells it: oldest article first, articles without a date last. The first one's line stands for the entry.
+    /// Who tells it: first the oldest article that tells what is known now, whose line stands for the entry, then the others,
+    /// oldest first, articles without a date last.
     pub tellings: Vec<Telling>,
     /// Actors in the lines, in order of appearance.
     pub actors: Vec<ActorId>,

@@ -110,13 +110,29 @@ impl Page<'_> {
     }
 }
 
-/// All files of a site, each route once, by route.
+/// Files that are made together or not at all: which there are is known when they are made.
+pub struct Bundle<'a> {
+    /// Where all of them lie, and nothing else: a folder below the output folder, with a slash at its end.
+    pub folder: String,
+    /// What they depend on.
+    pub fingerprint: Fingerprint,
+    /// Makes them.
+    pub make: Box<dyn Fn() -> Vec<(Route, Vec<u8>)> + Send + Sync + 'a>,
+}
+
+/// All files of a site: single ones, each route once, by route; and those made together.
 #[derive(Default)]
-pub struct Pages<'a>(pub Vec<Page<'a>>);
+pub struct Pages<'a>(pub Vec<Page<'a>>, pub Vec<Bundle<'a>>);
 
 impl fmt::Debug for Page<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Page").field("route", &self.route).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Bundle<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bundle").field("folder", &self.folder).finish_non_exhaustive()
     }
 }
 
@@ -128,7 +144,7 @@ impl fmt::Debug for Draft<'_> {
 
 impl fmt::Debug for Pages<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(&self.0).finish()
+        f.debug_list().entries(&self.0).entries(&self.1).finish()
     }
 }
 

@@ -229,13 +229,13 @@ impl<'a> Builder<'a> {
         self.space = None;
         let span = TextSpan::new(self.start, self.end());
         let kind = kind(self.block_text(), self.start);
-        let shows = !span.is_empty() || matches!(kind, BlockKind::Rule | BlockKind::Picture { .. });
-        if !shows {
-            return;
-        }
         // A break after the last word breaks nothing.
         while self.body.marks.last().is_some_and(|mark| mark.kind == MarkKind::Break && mark.span.start >= span.end) {
             self.body.marks.pop();
+        }
+        let shows = !span.is_empty() || matches!(kind, BlockKind::Rule | BlockKind::Picture { .. });
+        if !shows {
+            return;
         }
         self.body.blocks.push(Block { kind, span, within: within.to_vec() });
         self.separate();

@@ -8,17 +8,14 @@ use crate::model::corpus::{Actor, ActorId, ActorKind, ArticleId, DatedRole};
 use crate::model::facts::At;
 use crate::model::page::Route;
 use crate::render::paging::Lists;
-use crate::render::site::{Site, counted, grouped};
-use crate::render::timeline;
+use crate::render::site::Site;
 use crate::render::view::{
     ActorView, Content, CountedView, GroupView, Html, LinkView, ListView, PageView, RoleView, TeaserView,
 };
+use crate::render::{connections, timeline};
 
-/// How many others are named at the head of the page.
-const WITH: usize = 8;
-
-/// How many sentences of one article are linked beside it.
-const SENTENCES: usize = 40;
+/// How many sentences of one article are linked beside it; its own page leads to all of them.
+const SENTENCES: usize = 5;
 
 /// A group with more actors than this is divided by letters.
 const LETTERS_OVER: usize = 120;
@@ -37,13 +34,13 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: ActorId, number: usize) ->
     let view = ActorView {
         title: actor.name.clone(),
         short: actor.short_name.clone(),
-        kind: kind(actor.kind),
+        kind: kind(site, actor.kind).to_owned(),
         last: seen.map(|(_, last)| site.calendar.day_html(last)),
         first: seen.filter(|(first, last)| first != last).map(|(first, _)| site.calendar.day_html(first)),
         roles: roles(site, here, actor),
         aliases: aliases(actor),
-        mentions: mentions(actor),
-        with: with(site, here, actor),
+        mentions: mentions(site, actor),
+        with: if number == 1 { connections::connections(site, here, id) } else { None },
         biography: biography(site, here, actor, number),
         portrait: portrait(site, here, actor),
         same_as: same_as(actor),
@@ -53,7 +50,7 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: ActorId, number: usize) ->
         articles: articles(site, here, actor, shown.articles),
         pages: lists(actor).view(here, &folder, number),
     };
-    let description = format!("What the briefings say about {}: statements, dates, articles.", actor.name);
+    let description = site.words.actor.description.fill(&[("name", &actor.name)]);
     let page = PageView {
         feed: LinkView {
             title: format!("{} · {}", actor.name, site.config.title),
@@ -65,14 +62,15 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: ActorId, number: usize) ->
 }
 
 /// What an actor is, in a word.
-pub(super) fn kind(kind: ActorKind) -> &'static str {
+pub(super) fn kind<'a>(site: &Site<'a>, kind: ActorKind) -> &'a str {
+    let words = &site.words.kind;
     match kind {
-        ActorKind::Person => "Person",
-        ActorKind::Organization => "Organisation",
-        ActorKind::PublicBody => "Public body",
-        ActorKind::ArmedGroup => "Armed group",
-        ActorKind::Country => "Country",
-        ActorKind::Place => "Place",
+        ActorKind::Person => &words.person,
+        ActorKind::Organization => &words.organization,
+        ActorKind::PublicBody => &words.public_body,
+        ActorKind::ArmedGroup => &words.armed_group,
+        ActorKind::Country => &words.country,
+        ActorKind::Place => &words.place,
     }
 }
 
@@ -118,33 +116,29 @@ fn aliases(actor: &Actor) -> Vec<String> {
 }
 
 /// How often it is named, and how often only a heading or a dateline does so.
-fn mentions(actor: &Actor) -> String {
-    let briefings = |count: usize| counted(count, "briefing", "briefings");
+fn mentions(site: &Site<'_>, actor: &Actor) -> String {
+    let words = &site.words.actor;
     let mut naming: Vec<ArticleId> = actor.mentions.iter().map(|mention| mention.article).collect();
     naming.dedup();
     let mut parts = Vec::new();
     if !naming.is_empty() {
-        parts.push(format!("{} in {}", grouped(actor.mentions.len()), briefings(naming.len())));
+        let mentions = site.number(actor.mentions.len());
+        parts.push(site.language.counted_with(&words.mentions_in, naming.len(), &[("mentions", &mentions)]));
     }
     let headings = actor.headings.iter().filter(|article| !naming.contains(article)).count();
     if headings > 0 {
-        parts.push(format!("in a heading of {}", briefings(headings)));
+        parts.push(site.counted(&words.headings_of, headings));
     }
     if !actor.datelines.is_empty() {
-        parts.push(format!("dateline of {}", briefings(actor.datelines.len())));
+        parts.push(site.counted(&words.datelines_of, actor.datelines.len()));
     }
-    if parts.is_empty() { "none yet".to_owned() } else { parts.join("; ") }
-}
-
-fn with(site: &Site<'_>, here: &Route, actor: &Actor) -> Vec<CountedView> {
-    let near = actor.with.iter().filter(|other| other.sentences > 0);
-    near.take(WITH).map(|other| site.actor_row(here, other.actor, other.sentences.to_string())).collect()
+    if parts.is_empty() { words.none.clone() } else { parts.join(&site.words.list.parts) }
 }
 
 /// A biography stands on the first page only.
 fn biography(site: &Site<'_>, here: &Route, actor: &Actor, number: usize) -> Html {
     match &actor.curated {
-        Some(curated) if number == 1 => site.written_text(here, &curated.body, 3),
+        Some(curated) if number == 1 => site.written_text(here, &curated.id, &curated.body, 3),
         _ => Html::default(),
     }
 }
@@ -174,19 +168,28 @@ fn articles(site: &Site<'_>, here: &Route, actor: &Actor, shown: &[ArticleId]) -
     shown
         .iter()
         .map(|id| {
-            let found = sentences.get(id).into_iter().flat_map(BTreeMap::values);
-            let refs = found.take(SENTENCES).map(|at| site.reference(here, *id, *at)).collect();
-            TeaserView { refs, ..site.teaser(here, *id) }
+            let found = sentences.get(id);
+            let shown = found.into_iter().flat_map(BTreeMap::values).take(SENTENCES);
+            TeaserView {
+                refs: shown.map(|at| site.mention(here, *id, *at)).collect(),
+                unlinked: found.map_or(0, |found| found.len().saturating_sub(SENTENCES)),
+                ..site.teaser(here, *id)
+            }
         })
         .collect()
 }
 
 /// The list of all actors.
 pub(super) fn all(site: &Site<'_>, here: &Route) -> (PageView, Content) {
+    let words = &site.words.actors;
     let kinds: [(&str, &str, &[ActorKind]); 3] = [
-        ("People", "people", &[ActorKind::Person]),
-        ("Organisations", "organisations", &[ActorKind::Organization, ActorKind::PublicBody, ActorKind::ArmedGroup]),
-        ("Countries and places", "places", &[ActorKind::Country, ActorKind::Place]),
+        (&words.people, "people", &[ActorKind::Person]),
+        (
+            &words.organizations,
+            "organisations",
+            &[ActorKind::Organization, ActorKind::PublicBody, ActorKind::ArmedGroup],
+        ),
+        (&words.places, "places", &[ActorKind::Country, ActorKind::Place]),
     ];
     let groups: Vec<GroupView> = kinds
         .into_iter()
@@ -198,15 +201,12 @@ pub(super) fn all(site: &Site<'_>, here: &Route) -> (PageView, Content) {
         .collect();
     let jumps = groups.iter().map(|group| LinkView { title: group.title.clone(), href: format!("#{}", group.id) });
     let view = ListView {
-        title: "Actors".to_owned(),
-        intro: Some(match site.corpus.actors.len() {
-            0 => "No briefing names anybody yet.".to_owned(),
-            _ => "Who and what the briefings name, with every sentence that does.".to_owned(),
-        }),
+        title: site.words.nav.actors.clone(),
+        intro: Some(if site.corpus.actors.is_empty() { words.empty.clone() } else { words.intro.clone() }),
         jumps: if groups.len() > 1 { jumps.collect() } else { Vec::new() },
         groups,
     };
-    (site.page(here, "Actors", view.intro.clone(), "actors"), Content::List(view))
+    (site.page(here, &view.title, view.intro.clone(), "actors"), Content::List(view))
 }
 
 /// One group, or one a letter where there are many.
@@ -215,7 +215,7 @@ fn group(site: &Site<'_>, here: &Route, name: (&str, &str), mut members: Vec<Act
     members.sort_by_cached_key(|id| (site.corpus.actor(*id).name.to_lowercase(), *id));
     let row = |id: &ActorId| {
         let number = site.corpus.actor(*id).mentions.len();
-        let count = if number == 0 { String::new() } else { counted(number, "mention", "mentions") };
+        let count = if number == 0 { String::new() } else { site.counted(&site.words.count.mentions, number) };
         site.actor_row(here, *id, count)
     };
     if members.is_empty() {
@@ -235,7 +235,9 @@ fn group(site: &Site<'_>, here: &Route, name: (&str, &str), mut members: Vec<Act
         .into_iter()
         .map(|(letter, items)| {
             let part = if letter == '#' { "other".to_owned() } else { letter.to_ascii_lowercase().to_string() };
-            GroupView { title: format!("{title}, {letter}"), id: format!("{id}-{part}"), items }
+            let letter = letter.to_string();
+            let title = site.words.list.letter.fill(&[("group", title), ("letter", &letter)]);
+            GroupView { title, id: format!("{id}-{part}"), items }
         })
         .collect()
 }

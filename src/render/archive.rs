@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::corpus::ArticleId;
 use crate::model::page::Route;
-use crate::render::site::{Site, counted};
+use crate::render::site::Site;
 use crate::render::view::{ArchiveView, Content, CountedView, GroupView, LinkView, ListView, PageView};
 
 /// A month of a year, or `None` for articles without a date.
@@ -29,7 +29,7 @@ pub(super) fn route(month: Month) -> Route {
 }
 
 fn title(site: &Site<'_>, month: Month) -> String {
-    month.map_or_else(|| "Not dated".to_owned(), |(year, month)| site.calendar.month_and_year(year, month))
+    month.map_or_else(|| site.words.date.undated.clone(), |(year, month)| site.calendar.month_and_year(year, month))
 }
 
 /// A page of one month.
@@ -44,7 +44,8 @@ pub(super) fn page(site: &Site<'_>, here: &Route, month: Month) -> (PageView, Co
         earlier: earlier.map(|(month, _)| link(month)),
         later: later.map(link),
     };
-    let description = format!("{}: {}.", view.title, counted(view.articles.len(), "briefing", "briefings"));
+    let of_month = &site.words.archive.of_month;
+    let description = site.language.counted_with(of_month, view.articles.len(), &[("month", &view.title)]);
     (site.page(here, &view.title, Some(description), "archive"), Content::Archive(view))
 }
 
@@ -53,25 +54,26 @@ pub(super) fn all(site: &Site<'_>, here: &Route) -> (PageView, Content) {
     let mut years: BTreeMap<Option<i16>, Vec<CountedView>> = BTreeMap::new();
     for (month, articles) in months(site) {
         let row = CountedView {
-            title: month.map_or_else(|| "Not dated".to_owned(), |(_, month)| site.calendar.month(month)),
+            title: month.map_or_else(|| site.words.date.undated.clone(), |(_, month)| site.calendar.month(month)),
             href: here.link(&route(month)),
-            count: counted(articles.len(), "briefing", "briefings"),
+            count: site.counted(&site.words.count.briefings, articles.len()),
+            note: None,
         };
         years.entry(month.map(|(year, _)| year)).or_default().insert(0, row);
     }
     let groups = years.into_iter().rev().map(|(year, items)| GroupView {
-        title: year.map_or_else(|| "Without a date".to_owned(), |year| year.to_string()),
+        title: year.map_or_else(|| site.words.archive.undated.clone(), |year| site.calendar.year(year)),
         id: year.map_or_else(|| "undated".to_owned(), |year| format!("y{year}")),
         items,
     });
     let view = ListView {
-        title: "Archive".to_owned(),
+        title: site.words.nav.archive.clone(),
         intro: Some(match site.corpus.briefings.len() {
-            0 => "No briefings yet.".to_owned(),
-            number => format!("{} by month.", counted(number, "briefing", "briefings")),
+            0 => site.words.home.empty.clone(),
+            number => site.counted(&site.words.archive.by_month, number),
         }),
         jumps: Vec::new(),
         groups: groups.collect(),
     };
-    (site.page(here, "Archive", view.intro.clone(), "archive"), Content::List(view))
+    (site.page(here, &view.title, view.intro.clone(), "archive"), Content::List(view))
 }

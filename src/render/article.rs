@@ -1,7 +1,7 @@
 //! The page of an article: its text, and what stands in it.
 
 use crate::model::article::{BlockKind, Body};
-use crate::model::corpus::{ActorId, ActorKind, ArticleId, Briefing, QuotationId, Telling};
+use crate::model::corpus::{ActorId, ActorKind, ArticleId, Briefing, QuotationId, Telling, TopicId};
 use crate::model::facts::{At, DateKind, Headline};
 use crate::model::metadata::{Metadata, Review};
 use crate::model::page::Route;
@@ -15,7 +15,7 @@ use crate::render::view::{
 use crate::render::when::{self, YearShown};
 
 /// Statements in the margin are cut to this many characters; the text beside them has all of them.
-const STATEMENT: usize = 180;
+const STATEMENT: usize = 120;
 
 /// The page of an article.
 pub(super) fn page(site: &Site<'_>, here: &Route, id: ArticleId) -> (PageView, Content) {
@@ -30,17 +30,16 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: ArticleId) -> (PageView, C
 fn view(site: &Site<'_>, here: &Route, id: ArticleId) -> ArticleView {
     let briefing = site.corpus.briefing(id);
     let header = &briefing.article.header;
-    let language = header.language.clone().filter(|language| *language != site.config.language);
     let (actors, places) = present(site, here, id);
+    let thread = briefing.topics.iter().copied().find(|topic| site.corpus.topic(*topic).articles.len() > 1);
     ArticleView {
         title: briefing.title().to_owned(),
-        dir: site::direction(language.as_deref().unwrap_or(&site.config.language)),
-        language,
+        lang: site.foreign(briefing),
         place: header.dateline.as_ref().map(|dateline| dateline.place.clone()),
         date: header.published.map(|day| site.calendar.day_html(day)),
-        unknown: site::unknown(briefing),
+        unknown: site.unknown(briefing),
         summary: header.summary.clone(),
-        byline: byline(briefing),
+        byline: byline(site, briefing),
         body: text(site, here, briefing),
         actors,
         places,
@@ -64,17 +63,30 @@ fn view(site: &Site<'_>, here: &Route, id: ArticleId) -> ArticleView {
             Headline::Written(_) | Headline::FileName(_) => None,
         },
         repairs: repairs(&briefing.article.body),
-        undated: undated(briefing),
-        earlier: neighbour(site, id, 1).map(|other| site.teaser(here, other)),
-        later: neighbour(site, id, -1).map(|other| site.teaser(here, other)),
+        undated: undated(site, briefing),
+        thread: thread.map(|topic| LinkView {
+            title: site.corpus.topic(topic).name.clone(),
+            href: here.link(&site.topic_route(topic)),
+        }),
+        earlier: neighbour(site, id, thread, 1).map(|other| site.teaser(here, other)),
+        later: neighbour(site, id, thread, -1).map(|other| site.teaser(here, other)),
         related: briefing.related.iter().map(|other| site.article_row(here, *other)).collect(),
     }
 }
 
-/// The article that stands `step` places further down the list, which runs from new to old.
-fn neighbour(site: &Site<'_>, id: ArticleId, step: i64) -> Option<ArticleId> {
-    let index = u32::try_from(i64::from(id.0) + step).ok()?;
-    ((index as usize) < site.corpus.briefings.len()).then_some(ArticleId(index))
+/// The article that stands `step` places further down the list of a topic, or of all articles, which runs from new to old.
+fn neighbour(site: &Site<'_>, id: ArticleId, thread: Option<TopicId>, step: isize) -> Option<ArticleId> {
+    match thread {
+        Some(topic) => {
+            let articles = &site.corpus.topic(topic).articles;
+            let place = articles.iter().position(|article| *article == id)?;
+            articles.get(place.checked_add_signed(step)?).copied()
+        }
+        None => {
+            let place = id.index().checked_add_signed(step)?;
+            (place < site.corpus.briefings.len()).then_some(ArticleId(place as u32))
+        }
+    }
 }
 
 /// A web address as a link that says where it leads.
@@ -85,17 +97,17 @@ fn original(url: &str) -> Option<LinkView> {
     Some(LinkView { title: host.to_owned(), href: url.to_owned() })
 }
 
-fn byline(briefing: &Briefing) -> Vec<String> {
+fn byline(site: &Site<'_>, briefing: &Briefing) -> Vec<String> {
     let header = &briefing.article.header;
-    let mut parts = Vec::new();
-    if !header.byline.is_empty() {
-        parts.push(format!("By {}", site::listed(&header.byline)));
-    }
+    let words = &site.words.article;
+    let mut parts: Vec<String> = site.by(&header.byline).into_iter().collect();
     parts.extend(header.dateline.as_ref().and_then(|dateline| dateline.agency.clone()));
     parts.extend(header.outlet.clone());
     match &briefing.facts.headline {
-        Headline::Taken { at, .. } => parts.push(format!("Title taken from sentence {}", at.sentence())),
-        Headline::FileName(_) => parts.push("Title taken from the name of the file".to_owned()),
+        Headline::Taken { at, .. } => {
+            parts.push(words.title_from_sentence.fill(&[("number", &at.sentence().to_string())]));
+        }
+        Headline::FileName(_) => parts.push(words.title_from_file.clone()),
         Headline::Written(_) => {}
     }
     parts
@@ -110,7 +122,9 @@ fn text(site: &Site<'_>, here: &Route, briefing: &Briefing) -> Html {
         ranges.extend(direct.into_iter().map(|span| Range { tag: Tag::Said, span }));
     }
     let picture = |target: &str| site.picture(here, target);
-    let style = Style { heading: 2, sentences: Sentences::Numbered, ranges, picture: &picture };
+    let link = |target: &str| site.links.href(&briefing.article.id, here, target);
+    let words = site.words;
+    let style = Style { heading: 2, sentences: Sentences::Numbered, ranges, picture: &picture, link: &link, words };
     body::html(&briefing.article.body, &style)
 }
 
@@ -172,7 +186,7 @@ fn present(site: &Site<'_>, here: &Route, id: ArticleId) -> (Vec<PresentView>, V
         }
         seen.push(*actor);
         let LinkView { title, href } = site.actor_link(here, *actor);
-        let source = site.reference(here, id, mention.at);
+        let source = site.mention(here, id, mention.at);
         let view = PresentView { title, href, role: site::role_in(briefing, *actor), source };
         match site.corpus.actor(*actor).kind {
             ActorKind::Country => countries.push(view),
@@ -198,7 +212,7 @@ fn statements(site: &Site<'_>, here: &Route, id: ArticleId) -> Vec<QuoteView> {
         .collect()
 }
 
-/// Dated events in the order of time, then undated ones in the order of the text.
+/// Dated events in the order of time, then undated ones in the order of the text. What is said twice stands once.
 fn dates(site: &Site<'_>, here: &Route, id: ArticleId) -> Vec<EventView> {
     let briefing = site.corpus.briefing(id);
     let nearby = briefing.published().map_or(YearShown::Always, |day| YearShown::UnlessItIs(day.year()));
@@ -208,7 +222,15 @@ fn dates(site: &Site<'_>, here: &Route, id: ArticleId) -> Vec<EventView> {
         (Some(a), Some(b)) => a.timeline_order(b),
         (a, b) => b.is_some().cmp(&a.is_some()),
     });
-    events.into_iter().map(|(event, _)| site.told_event(here, Telling { article: id, event }, nearby)).collect()
+    let mut views: Vec<EventView> = Vec::new();
+    for (event, _) in events {
+        let view = site.told_event(here, Telling { article: id, event }, nearby);
+        match views.iter_mut().find(|other| other.when.html == view.when.html && other.line == view.line) {
+            Some(same) => same.refs.extend(view.refs),
+            None => views.push(view),
+        }
+    }
+    views
 }
 
 fn figures(site: &Site<'_>, here: &Route, id: ArticleId) -> Vec<FigureView> {
@@ -232,14 +254,14 @@ fn repairs(body: &Body) -> Vec<RepairView> {
 }
 
 /// Words of events that have no date because the article has none.
-fn undated(briefing: &Briefing) -> Vec<String> {
+fn undated(site: &Site<'_>, briefing: &Briefing) -> Vec<String> {
     if briefing.published().is_some() {
         return Vec::new();
     }
     let mut words: Vec<String> = Vec::new();
     for event in briefing.facts.events.iter().filter(|event| event.when.is_none()) {
         if let Some(expression) = briefing.facts.dates.get(event.date as usize) {
-            let written = format!("“{}”", briefing.words(expression.at));
+            let written = site.words.quote.marked.fill(&[("words", briefing.words(expression.at))]);
             if !words.contains(&written) {
                 words.push(written);
             }

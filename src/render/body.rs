@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 use crate::model::article::{Block, BlockKind, Body, Container, MarkKind};
 use crate::render::view::Html;
+use crate::render::words::text::Words;
 use crate::span::TextSpan;
 use crate::text;
 
@@ -56,6 +57,10 @@ pub(super) struct Style<'a> {
     pub(super) ranges: Vec<Range>,
     /// The link to a picture of the site; `None` where there is no such picture.
     pub(super) picture: &'a dyn Fn(&str) -> Option<String>,
+    /// What is said beside the text.
+    pub(super) words: &'a Words,
+    /// What a link of the author's leads to from the page.
+    pub(super) link: &'a dyn Fn(&str) -> String,
 }
 
 /// Whether sentences carry their numbers.
@@ -158,9 +163,10 @@ impl Writer<'_> {
                 self.heading(*level, self.body.words(block.span), Some((index, block.span)));
             }
             BlockKind::Caption { .. } => {
-                self.out.push_str("<p class=\"caption\">Caption in the source, without its picture: ");
+                let before = self.out.len();
                 self.inline(index, block.span);
-                self.out.push_str("</p>\n");
+                let caption = self.out.split_off(before);
+                self.caption(&self.style.words.article.caption.html(&[("caption", &caption)]));
             }
             BlockKind::Picture { target } => self.picture(target, block.span),
             BlockKind::Verbatim { .. } => {
@@ -217,9 +223,10 @@ impl Writer<'_> {
             _ => None,
         });
         if let Some(number) = first {
-            self.push(format_args!(
-                "<a class=\"sid\" href=\"#s{number}\" aria-label=\"Sentence {number}\">{number}</a>"
-            ));
+            let mut name = String::new();
+            let words = self.style.words.source.sentence.fill(&[("number", &number.to_string())]);
+            text::escape_html(&words, &mut name);
+            self.push(format_args!("<a class=\"sid\" href=\"#s{number}\" aria-label=\"{name}\">{number}</a>"));
         }
         self.inline(index, span);
         self.out.push_str("</p>\n");
@@ -235,18 +242,23 @@ impl Writer<'_> {
             text::escape_html(words, &mut self.out);
             self.out.push_str("\" loading=\"lazy\"></figure>\n");
         } else if !words.is_empty() {
-            self.out.push_str("<p class=\"caption\">Picture: ");
+            let mut description = String::new();
             if target.starts_with("http://") || target.starts_with("https://") {
-                self.out.push_str("<a href=\"");
-                text::escape_html(target, &mut self.out);
-                self.out.push_str("\">");
-                text::escape_html(words, &mut self.out);
-                self.out.push_str("</a>");
+                description.push_str("<a href=\"");
+                text::escape_html(target, &mut description);
+                description.push_str("\">");
+                text::escape_html(words, &mut description);
+                description.push_str("</a>");
             } else {
-                text::escape_html(words, &mut self.out);
+                text::escape_html(words, &mut description);
             }
-            self.out.push_str("</p>\n");
+            self.caption(&self.style.words.article.picture.html(&[("description", &description)]));
         }
+    }
+
+    /// A line about a picture, as markup.
+    fn caption(&mut self, line: &str) {
+        self.push(format_args!("<p class=\"caption\">{line}</p>\n"));
     }
 
     fn row(&mut self, index: usize, head: bool, cells: &[TextSpan]) {
@@ -322,12 +334,11 @@ impl Writer<'_> {
     fn start(&mut self, tag: &Tag) {
         match tag {
             Tag::Sentence(number) if self.numbered.insert(*number) => {
-                self.push(format_args!("<span class=\"s\" id=\"s{number}\">"));
+                self.push(format_args!("<span id=\"s{number}\">"));
             }
-            Tag::Sentence(_) => self.out.push_str("<span class=\"s\">"),
-            Tag::Said => self.out.push_str("<q class=\"said\">"),
-            Tag::Link(href) => self.anchor("", href),
-            Tag::Actor(href) => self.anchor(" class=\"actor\"", href),
+            Tag::Sentence(_) => self.out.push_str("<span>"),
+            Tag::Said => self.out.push_str("<q>"),
+            Tag::Link(href) | Tag::Actor(href) => self.anchor(href),
             Tag::Strong => self.out.push_str("<strong>"),
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strikethrough => self.out.push_str("<s>"),
@@ -337,8 +348,8 @@ impl Writer<'_> {
         }
     }
 
-    fn anchor(&mut self, class: &str, href: &str) {
-        self.push(format_args!("<a{class} href=\""));
+    fn anchor(&mut self, href: &str) {
+        self.out.push_str("<a href=\"");
         text::escape_html(href, &mut self.out);
         self.out.push_str("\">");
     }
@@ -398,7 +409,7 @@ fn by_block(body: &Body, style: &Style<'_>) -> Vec<Vec<Range>> {
             MarkKind::Strong => Tag::Strong,
             MarkKind::Strikethrough => Tag::Strikethrough,
             MarkKind::Code => Tag::Code,
-            MarkKind::Link(target) => Tag::Link(target.clone()),
+            MarkKind::Link(target) => Tag::Link((style.link)(target)),
             MarkKind::Break => continue,
         };
         add(tag, mark.span);
@@ -425,13 +436,15 @@ fn by_block(body: &Body, style: &Style<'_>) -> Vec<Vec<Range>> {
 mod tests {
     use super::*;
     use crate::model::article::{LeadIn, Mark, SectionRole, Sentence};
+    use crate::render::words;
 
     fn none(_: &str) -> Option<String> {
         None
     }
 
     fn style(ranges: Vec<Range>) -> Style<'static> {
-        Style { heading: 2, sentences: Sentences::Numbered, ranges, picture: &none }
+        let words = words::in_english();
+        Style { heading: 2, sentences: Sentences::Numbered, ranges, picture: &none, link: &str::to_owned, words }
     }
 
     fn span(text: &str, words: &str) -> TextSpan {
@@ -467,11 +480,7 @@ mod tests {
     #[test]
     fn sentences_have_ids_and_text_is_escaped() {
         let body = paragraph(&["A < B.", "“Yes & no.”"]);
-        check(
-            &body,
-            Vec::new(),
-            "<p>SID<span class=\"s\" id=\"s1\">A &lt; B.</span> <span class=\"s\" id=\"s2\">“Yes &amp; no.”</span></p>",
-        );
+        check(&body, Vec::new(), "<p>SID<span id=\"s1\">A &lt; B.</span> <span id=\"s2\">“Yes &amp; no.”</span></p>");
     }
 
     #[test]
@@ -481,8 +490,8 @@ mod tests {
         check(
             &body,
             vec![actor],
-            "<p>SID<span class=\"s\" id=\"s1\">The <em>mayor <a class=\"actor\" href=\"x.html\">Ana</a></em>\
-             <a class=\"actor\" href=\"x.html\"> Lund</a> spoke.</span></p>",
+            "<p>SID<span id=\"s1\">The <em>mayor <a href=\"x.html\">Ana</a></em>\
+             <a href=\"x.html\"> Lund</a> spoke.</span></p>",
         );
     }
 
@@ -494,7 +503,7 @@ mod tests {
         check(
             &body,
             vec![actor],
-            "<p>SID<span class=\"s\" id=\"s1\">See <a href=\"https://a.example/?b&amp;c\">Ana Lund</a> here.</span></p>",
+            "<p>SID<span id=\"s1\">See <a href=\"https://a.example/?b&amp;c\">Ana Lund</a> here.</span></p>",
         );
     }
 
@@ -505,8 +514,8 @@ mod tests {
         check(
             &body,
             vec![said],
-            "<p>SID<span class=\"s\" id=\"s1\">“<q class=\"said\">It holds.</q></span> \
-             <span class=\"s\" id=\"s2\"><q class=\"said\">It will stay,</q>” she said.</span></p>",
+            "<p>SID<span id=\"s1\">“<q>It holds.</q></span> \
+             <span id=\"s2\"><q>It will stay,</q>” she said.</span></p>",
         );
     }
 
@@ -515,11 +524,7 @@ mod tests {
         let mut body = paragraph(&["Flashback: It rained."]);
         let lead_in = LeadIn { label: span(&body.text, "Flashback"), rest: 11, role: SectionRole::Flashback };
         body.blocks[0].kind = BlockKind::Paragraph { lead_in: Some(lead_in) };
-        check(
-            &body,
-            Vec::new(),
-            "<h2 id=\"flashback\">Flashback</h2>\n<p>SID<span class=\"s\" id=\"s1\">It rained.</span></p>",
-        );
+        check(&body, Vec::new(), "<h2 id=\"flashback\">Flashback</h2>\n<p>SID<span id=\"s1\">It rained.</span></p>");
     }
 
     #[test]
@@ -608,6 +613,6 @@ mod tests {
     fn a_break_is_kept() {
         let mut body = paragraph(&["One two"]);
         body.marks.push(Mark { kind: MarkKind::Break, span: TextSpan::new(4, 4) });
-        check(&body, Vec::new(), "<p>SID<span class=\"s\" id=\"s1\">One <br>\ntwo</span></p>");
+        check(&body, Vec::new(), "<p>SID<span id=\"s1\">One <br>\ntwo</span></p>");
     }
 }

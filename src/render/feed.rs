@@ -81,7 +81,7 @@ pub(super) fn feed(site: &Site<'_>, subject: Subject) -> String {
             .filter(|_| subject == Subject::Site)
             .map(|text| clean(text).into()),
         id: id(site, &subject.page(site)),
-        updated: midnight(newest.or_else(|| site.newest_day())),
+        updated: midnight(site, newest.or_else(|| site.newest_day())),
         authors: vec![person(&site.config.title)],
         generator: Some(Generator {
             value: "dateline".to_owned(),
@@ -105,8 +105,8 @@ fn entry(site: &Site<'_>, here: &Route, id: ArticleId) -> Entry {
     Entry {
         title: clean(&teaser.title).into(),
         id: self::id(site, &route),
-        updated: midnight(briefing.published().or_else(|| site.newest_day())),
-        published: briefing.published().map(|day| midnight(Some(day))),
+        updated: midnight(site, briefing.published().or_else(|| site.newest_day())),
+        published: briefing.published().map(|day| midnight(site, Some(day))),
         authors: briefing.article.header.byline.iter().map(|name| person(name)).collect(),
         links: vec![link(site, here, &route, "alternate")],
         summary: teaser.summary.map(|summary| Text::plain(clean(&summary))),
@@ -135,9 +135,11 @@ fn person(name: &str) -> Person {
     Person { name: clean(name), ..Person::default() }
 }
 
-/// The start of a day; of 1970 where no day is known.
-fn midnight(day: Option<Date>) -> FixedDateTime {
-    day.and_then(|day| format!("{day}T00:00:00Z").parse().ok()).unwrap_or_default()
+/// The start of a day in the site's zone, so that it stays that day for who reads the feed there; of 1970 where no day is
+/// known.
+fn midnight(site: &Site<'_>, day: Option<Date>) -> FixedDateTime {
+    let start = day.and_then(|day| day.to_zoned(site.config.time_zone.clone()).ok());
+    start.and_then(|start| start.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string().parse().ok()).unwrap_or_default()
 }
 
 /// Without control characters, which XML 1.0 does not allow.

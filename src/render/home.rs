@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::model::corpus::{
-    Actor, ActorId, ActorKind, ArticleId, Briefing, EntryId, EntryWhen, QuotationId, Standing, TopicId,
+    Actor, ActorId, ActorKind, ArticleId, Briefing, Entry, EntryId, EntryWhen, QuotationId, TopicId,
 };
 use crate::model::facts::{Quotation, QuotationKind, Speaker};
 use crate::model::page::Route;
-use crate::render::site::{self, Site, counted};
+use crate::render::site::{self, Site};
 use crate::render::view::{Content, CountedView, EventView, HomeView, NewsView, PageView, QuoteView};
 use crate::render::when::YearShown;
-use crate::render::{overview, said};
+use crate::render::{overview, said, timeline};
+use crate::text;
 
 /// Articles on the front page; all others stand in the archive.
 const ARTICLES: usize = 20;
@@ -20,7 +21,12 @@ const ARTICLES: usize = 20;
 const AHEAD: usize = 6;
 const TOPICS: usize = 8;
 const ACTORS: usize = 8;
-const NEWS: usize = 6;
+
+/// Of each kind of news.
+const NEWS: usize = 3;
+
+/// The most characters of an event or statement that is news.
+const TITLE: usize = 72;
 
 /// What is "lately": the newest articles that are counted for who is in the news.
 const LATELY: usize = 20;
@@ -50,60 +56,87 @@ pub(super) fn page(site: &Site<'_>, here: &Route) -> (PageView, Content) {
 /// Dated events still to come, the next one first; then undated ones of the newest articles.
 fn ahead(site: &Site<'_>, here: &Route) -> Vec<EventView> {
     let nearby = site.corpus.as_of.map_or(YearShown::Always, |day| YearShown::UnlessItIs(day.year()));
-    let coming = |id: &EntryId| {
-        matches!(site.corpus.entry(*id).standing, Standing::Scheduled | Standing::Expected)
-            && !over(&site.corpus.entry(*id).when, site.corpus.as_of)
-    };
-    let entries = (0..site.corpus.entries.len() as u32).map(EntryId).filter(coming);
-    entries.take(AHEAD).map(|id| site.event(here, id, nearby)).collect()
+    let coming = (0..site.corpus.entries.len() as u32).map(EntryId).filter(|id| timeline::to_come(site, *id));
+    coming.take(AHEAD).map(|id| site.event(here, id, nearby)).collect()
 }
 
-/// Whether a date has passed by a given day.
-fn over(when: &EntryWhen, today: Option<Date>) -> bool {
-    let latest = match when {
-        EntryWhen::Dated(when) => when.latest(),
-        EntryWhen::Conflicting(dates) => dates.last().and_then(crate::model::when::When::latest),
-        EntryWhen::Undated { .. } => None,
-    };
-    matches!((latest, today), (Some(latest), Some(today)) if latest < today)
-}
-
-/// Actors and statements that no article before the newest day had. Nothing where there is no article before it.
+/// Actors, events and statements that no article before the newest day had. Nothing where there is no article before it.
 fn news(site: &Site<'_>, here: &Route, day: Date) -> Vec<NewsView> {
     let on_day = |id: ArticleId| site.corpus.briefing(id).published() == Some(day);
     if site.corpus.article_ids().all(on_day) {
         return Vec::new();
     }
-    let mut news = Vec::new();
+    let mut news = new_actors(site, here, on_day);
+    news.extend(new_events(site, here, on_day));
+    news.extend(new_statements(site, here, on_day));
+    news
+}
+
+fn new_actors(site: &Site<'_>, here: &Route, on_day: impl Fn(ArticleId) -> bool) -> Vec<NewsView> {
     let mut fresh: Vec<(ActorId, &Actor)> = (0..)
         .map(ActorId)
         .zip(&site.corpus.actors)
         .filter(|(_, actor)| in_the_news(actor.kind) && actor.articles.iter().all(|id| on_day(*id)))
         .collect();
     fresh.sort_by_key(|(id, actor)| (std::cmp::Reverse(actor.mentions.len()), *id));
-    for (id, actor) in fresh.into_iter().take(NEWS / 2) {
-        let Some(mention) = actor.mentions.first() else { continue };
+    let view = |(id, actor): (ActorId, &Actor)| {
+        let mention = actor.mentions.first()?;
         let link = site.actor_link(here, id);
-        let source = site.reference(here, mention.article, mention.at);
-        news.push(NewsView { label: "New actor", title: link.title, href: link.href, source });
-    }
+        let source = site.mention(here, mention.article, mention.at);
+        Some(NewsView {
+            label: site.words.home.new_actor.clone(),
+            date: None,
+            title: link.title,
+            href: link.href,
+            source,
+        })
+    };
+    fresh.into_iter().filter_map(view).take(NEWS).collect()
+}
+
+/// What happened; what is still to come stands beside it already. The most telling ones.
+fn new_events(site: &Site<'_>, here: &Route, on_day: impl Fn(ArticleId) -> bool) -> Vec<NewsView> {
+    let mut fresh: Vec<(EntryId, &Entry)> = (0..)
+        .map(EntryId)
+        .zip(&site.corpus.entries)
+        .filter(|(_, entry)| entry.tellings.iter().all(|telling| on_day(telling.article)))
+        .filter(|(id, entry)| matches!(entry.when, EntryWhen::Dated(_)) && !timeline::to_come(site, *id))
+        .collect();
+    fresh.sort_by(|(a, one), (b, other)| other.salience.total_cmp(&one.salience).then(a.cmp(b)));
+    let view = |(id, _): (EntryId, &Entry)| {
+        let title = text::capitalise(&site::cut(&site.told_words(*site.corpus.entry(id).tellings.first()?), TITLE));
+        let event = site.event(here, id, YearShown::Always);
+        let source = event.refs.into_iter().next()?;
+        Some(NewsView {
+            label: site.words.home.new_event.clone(),
+            date: Some(event.when.html),
+            title,
+            href: source.href.clone(),
+            source,
+        })
+    };
+    fresh.into_iter().filter_map(view).take(NEWS).collect()
+}
+
+fn new_statements(site: &Site<'_>, here: &Route, on_day: impl Fn(ArticleId) -> bool) -> Vec<NewsView> {
+    let mut news = Vec::new();
     for id in site.corpus.article_ids().filter(|id| on_day(*id)) {
         for (index, quotation) in (0..).zip(&site.corpus.briefing(id).facts.quotations) {
             let quotation_id = QuotationId { article: id, index };
             let Some(actor) = site.corpus.speaker(quotation_id).filter(|_| quotation.shown) else { continue };
-            if news.len() >= NEWS {
+            if news.len() == NEWS {
                 return news;
             }
             let route = site.actor_route(actor);
             let key = site.corpus.briefing(id).quotations.get(index as usize).cloned().unwrap_or_default();
             let words = said::shown_words(&site.corpus.briefing(id).article.body, quotation);
             news.push(NewsView {
-                label: "New statement",
-                title: format!(
-                    "{}, {}",
-                    site.corpus.actor(actor).short_name,
-                    quoted(quotation, &site::cut(&words, 60))
-                ),
+                label: site.words.home.new_statement.clone(),
+                date: None,
+                title: site.words.quote.said_by.fill(&[
+                    ("speaker", &site.corpus.actor(actor).short_name),
+                    ("words", &quoted(site, quotation, &site::cut(&words, TITLE))),
+                ]),
                 href: format!("{}#{key}", here.link(&route)),
                 source: site.reference(here, id, quotation.at),
             });
@@ -113,8 +146,11 @@ fn news(site: &Site<'_>, here: &Route, day: Date) -> Vec<NewsView> {
 }
 
 /// Direct words in quotation marks; others have the marks of the text, or none.
-fn quoted(quotation: &Quotation, words: &str) -> String {
-    if quotation.kind == QuotationKind::Direct { format!("“{words}”") } else { words.to_owned() }
+fn quoted(site: &Site<'_>, quotation: &Quotation, words: &str) -> String {
+    match quotation.kind {
+        QuotationKind::Direct => site.words.quote.marked.fill(&[("words", words)]),
+        QuotationKind::Partial | QuotationKind::Indirect => words.to_owned(),
+    }
 }
 
 /// The quotation to show large: the first in the newest articles that is direct, has a name to it, and fits.
@@ -142,7 +178,7 @@ fn topics(site: &Site<'_>, here: &Route) -> Vec<CountedView> {
         let topic = site.corpus.topic(*id);
         (topic.curated.is_none(), std::cmp::Reverse(topic.articles.len()), topic.articles.first().copied(), *id)
     });
-    topics.iter().take(TOPICS).map(|id| site.topic_row(here, *id, site.corpus.topic(*id).articles.len())).collect()
+    topics.iter().take(TOPICS).map(|id| site.dated_topic_row(here, *id)).collect()
 }
 
 /// People and organisations most often named in the newest articles.
@@ -157,7 +193,7 @@ fn actors(site: &Site<'_>, here: &Route) -> Vec<CountedView> {
     }
     let mut counts: Vec<(ActorId, usize)> = mentions.into_iter().collect();
     counts.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
-    let row = |(id, count): (ActorId, usize)| site.actor_row(here, id, counted(count, "mention", "mentions"));
+    let row = |(id, count): (ActorId, usize)| site.actor_row(here, id, site.counted(&site.words.count.mentions, count));
     counts.into_iter().take(ACTORS).map(row).collect()
 }
 

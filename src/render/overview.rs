@@ -7,15 +7,19 @@ use jiff::civil::Date;
 
 use crate::model::corpus::{Entry, EntryId, EntryWhen};
 use crate::model::when::{Extent, Point, When};
-use crate::render::site::{Site, counted};
+use crate::render::site::Site;
 use crate::render::strip;
 use crate::render::view::Html;
+use crate::text;
 
 /// Columns for years end here; those without a date stand behind.
 const END: f64 = 306.0;
 
-/// More years than this are drawn by the decade.
-const YEARS: i16 = 30;
+/// More columns than this are drawn by the decade, and more of those by the century, and so on.
+const COLUMNS: i16 = 30;
+
+/// More years than this are not told one by one.
+const LISTED: usize = 12;
 
 /// A column with more marks than this is one bar.
 const STACK: usize = 12;
@@ -28,66 +32,71 @@ const HIGHEST: f64 = 48.0;
 
 /// One mark for each event, stacked by year or decade. The years come in order.
 pub(super) fn overview(site: &Site<'_>, years: &BTreeMap<i16, Vec<EntryId>>, undated: usize) -> Html {
-    let columns = columns(years);
+    let unit = unit(years);
+    let columns = columns(years, unit);
     let highest = columns.values().map(Vec::len).chain([undated]).max().unwrap_or_default();
     let height = 12.0 + if highest > STACK { HIGHEST } else { STEP * highest as f64 };
     let base = height - 6.0;
     let mut out = format!(
-        "<svg viewBox=\"0 0 360 {:.0}\" width=\"360\" height=\"{:.0}\" role=\"img\" aria-label=\"{}\">",
+        "<svg viewBox=\"0 0 360 {:.0}\" role=\"img\" aria-label=\"{}\">",
         height + 14.0,
-        height + 14.0,
-        sentence(years, undated)
+        escaped(&sentence(site, years, undated))
     );
     let right = if undated > 0 { END } else { 358.0 };
-    draw_columns(site, &columns, (base, right, highest), &mut out);
+    draw_columns(site, &columns, &Room { base, right, highest, unit }, &mut out);
     if undated > 0 {
         let _ = write!(out, "<path class=\"base\" stroke-dasharray=\"2 2\" d=\"M322 {base:.1}H356\"/>");
         stack_undated(base, undated, highest, &mut out);
-        let _ = write!(out, "<text x=\"339\" y=\"{:.1}\">undated</text>", base + 14.0);
+        let undated = escaped(&site.words.timeline.undated_short);
+        let _ = write!(out, "<text x=\"339\" y=\"{:.1}\">{undated}</text>", base + 14.0);
     }
     out.push_str("</svg>");
     Html(out)
 }
 
-/// Years, or decades by their first year, with what lies in them.
-fn columns(years: &BTreeMap<i16, Vec<EntryId>>) -> BTreeMap<i16, Vec<EntryId>> {
-    let (Some((first, _)), Some((last, _))) = (years.first_key_value(), years.last_key_value()) else {
-        return BTreeMap::new();
-    };
-    if last - first < YEARS {
-        return years.clone();
-    }
-    let mut decades: BTreeMap<i16, Vec<EntryId>> = BTreeMap::new();
-    for (year, entries) in years {
-        decades.entry(year.div_euclid(10) * 10).or_default().extend(entries);
-    }
-    decades
+/// How many years stand in one column.
+fn unit(years: &BTreeMap<i16, Vec<EntryId>>) -> i16 {
+    let (Some((first, _)), Some((last, _))) = (years.first_key_value(), years.last_key_value()) else { return 1 };
+    let columns = |unit: i16| last.div_euclid(unit) - first.div_euclid(unit);
+    [1, 10, 100].into_iter().find(|unit| columns(*unit) < COLUMNS).unwrap_or(1000)
 }
 
-fn draw_columns(site: &Site<'_>, columns: &BTreeMap<i16, Vec<EntryId>>, room: (f64, f64, usize), out: &mut String) {
-    let (base, right, highest) = room;
+/// Years, or decades or centuries by their first year, with what lies in them.
+fn columns(years: &BTreeMap<i16, Vec<EntryId>>, unit: i16) -> BTreeMap<i16, Vec<EntryId>> {
+    let mut columns: BTreeMap<i16, Vec<EntryId>> = BTreeMap::new();
+    for (year, entries) in years {
+        columns.entry(year.div_euclid(unit) * unit).or_default().extend(entries);
+    }
+    columns
+}
+
+/// Where columns stand: the height of their foot, the right edge, the events of the highest, the years of one.
+struct Room {
+    base: f64,
+    right: f64,
+    highest: usize,
+    unit: i16,
+}
+
+fn draw_columns(site: &Site<'_>, columns: &BTreeMap<i16, Vec<EntryId>>, room: &Room, out: &mut String) {
+    let Room { base, right, highest, unit } = *room;
     let (Some((&first, _)), Some((&last, _))) = (columns.first_key_value(), columns.last_key_value()) else { return };
-    let unit = if columns.keys().all(|year| year % 10 == 0) && last - first >= YEARS { 10 } else { 1 };
     let number = f64::from((last - first) / unit);
     let step = if number > 0.0 { ((right - 16.0) / number).min(60.0) } else { 0.0 };
     let x = |year: i16| 10.0 + f64::from((year - first) / unit) * step;
-    let _ = write!(out, "<path class=\"base\" d=\"M2 {base:.1}H{:.1}\"/>", x(last) + 8.0);
+    let mut ticks = format!("M2 {base:.1}H{:.1}", x(last) + 8.0);
+    let mut labels = String::new();
     let mut labelled = f64::MIN;
     for year in (first..=last).step_by(unit as usize) {
         let entries = columns.get(&year);
-        let _ = write!(
-            out,
-            "<path class=\"base\" d=\"M{:.1} {base:.1}v{}\"/>",
-            x(year),
-            if entries.is_some() { 4 } else { 2 }
-        );
+        let _ = write!(ticks, "M{:.1} {base:.1}v{}", x(year), if entries.is_some() { 4 } else { 2 });
         let Some(entries) = entries else { continue };
         if highest > STACK {
             let height = (entries.len() as f64 / highest as f64 * HIGHEST).max(2.0);
             let width = (step * 0.6).clamp(3.0, 12.0);
             let _ = write!(
                 out,
-                "<rect class=\"ink month\" x=\"{:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"/>",
+                "<rect class=\"mo\" x=\"{:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"/>",
                 x(year) - width / 2.0,
                 base - height
             );
@@ -96,12 +105,14 @@ fn draw_columns(site: &Site<'_>, columns: &BTreeMap<i16, Vec<EntryId>>, room: (f
                 mark(site.corpus.entry(*id), x(year), base - 5.0 - STEP * row as f64, out);
             }
         }
-        if x(year) - labelled >= 26.0 {
+        if x(year) - labelled >= 34.0 {
             labelled = x(year);
-            let ending = if unit == 10 { "s" } else { "" };
-            let _ = write!(out, "<text x=\"{:.1}\" y=\"{:.1}\">{year}{ending}</text>", x(year), base + 14.0);
+            let label = if unit == 10 { site.calendar.short_decade(year) } else { site.calendar.year(year) };
+            let label = escaped(&label);
+            let _ = write!(labels, "<text x=\"{:.1}\" y=\"{:.1}\">{label}</text>", x(year), base + 14.0);
         }
     }
+    let _ = write!(out, "<path class=\"base\" d=\"{ticks}\"/>{labels}");
 }
 
 /// A mark as wide as the event is uncertain, centred on its column.
@@ -116,14 +127,14 @@ fn mark(entry: &Entry, x: f64, y: f64, out: &mut String) {
     let (open, close) = if strip::hollow(entry.standing) { ("<g class=\"plan\">", "</g>") } else { ("", "") };
     out.push_str(open);
     if width == 0.0 {
-        let _ = write!(out, "<circle class=\"ink\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"2.1\"/>");
+        let _ = write!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"2.1\"/>");
     } else {
         let _ = write!(
             out,
-            "<rect class=\"ink {class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{width}\" height=\"3.6\" rx=\"{}\"/>",
+            "<rect class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{width}\" height=\"3.6\" rx=\"{}\"/>",
             x - width / 2.0,
             y - 1.8,
-            if class == "week" { 1.8 } else { 0.8 }
+            if class == "wk" { 1.8 } else { 0.8 }
         );
     }
     out.push_str(close);
@@ -136,9 +147,9 @@ fn form(when: &When) -> (&'static str, f64) {
     }
     match when.extent {
         Extent::Point(Point::Day(_)) => ("", 0.0),
-        Extent::Week(_) | Extent::Weekend(_) => ("week", 6.0),
-        Extent::Point(Point::Month(..)) => ("month", 8.0),
-        Extent::Point(Point::Year(_)) | Extent::Season(..) => ("year", 12.0),
+        Extent::Week(_) | Extent::Weekend(_) => ("wk", 6.0),
+        Extent::Point(Point::Month(..)) => ("mo", 8.0),
+        Extent::Point(Point::Year(_)) | Extent::Season(..) => ("yr", 12.0),
         Extent::Between(..) | Extent::Decade(_) | Extent::Century(_) | Extent::Until(_) | Extent::Since(_) => {
             ("open", 12.0)
         }
@@ -150,31 +161,49 @@ fn stack_undated(base: f64, undated: usize, highest: usize, out: &mut String) {
         let height = (undated as f64 / highest as f64 * HIGHEST).max(2.0);
         let _ = write!(
             out,
-            "<rect class=\"ink none\" x=\"333\" y=\"{:.1}\" width=\"12\" height=\"{height:.1}\"/>",
+            "<rect class=\"none\" x=\"333\" y=\"{:.1}\" width=\"12\" height=\"{height:.1}\"/>",
             base - height
         );
         return;
     }
     for row in 0..undated {
         let y = base - 6.8 - STEP * row as f64;
-        let _ = write!(out, "<rect x=\"333\" y=\"{y:.1}\" width=\"12\" height=\"3.6\" rx=\".8\" class=\"ink none\"/>");
+        let _ = write!(out, "<rect x=\"333\" y=\"{y:.1}\" width=\"12\" height=\"3.6\" rx=\".8\" class=\"none\"/>");
     }
 }
 
 /// What the picture shows, in a sentence.
-fn sentence(years: &BTreeMap<i16, Vec<EntryId>>, undated: usize) -> String {
-    let mut parts: Vec<String> = if years.len() > 12 {
-        let number = years.values().map(Vec::len).sum();
-        let first = years.keys().next().copied().unwrap_or_default();
-        let last = years.keys().next_back().copied().unwrap_or_default();
-        vec![format!("{} from {first} to {last}", counted(number, "event", "events"))]
-    } else {
-        years.iter().map(|(year, entries)| format!("{year}: {}", entries.len())).collect()
+fn sentence(site: &Site<'_>, years: &BTreeMap<i16, Vec<EntryId>>, undated: usize) -> String {
+    let words = site.words;
+    let labelled =
+        |label: &str, number: usize| words.list.labelled.fill(&[("label", label), ("thing", &site.number(number))]);
+    let number: usize = years.values().map(Vec::len).sum();
+    let mut parts = match (years.first_key_value(), years.last_key_value()) {
+        (Some((first, _)), Some((last, _))) if years.len() > LISTED => {
+            let events = site.counted(&words.count.events, number);
+            let (first, last) = (site.calendar.year(*first), site.calendar.year(*last));
+            vec![words.timeline.of_years.fill(&[("events", &events), ("first", &first), ("last", &last)])]
+        }
+        _ => years.iter().map(|(year, entries)| labelled(&site.calendar.year(*year), entries.len())).collect(),
     };
     if undated > 0 {
-        parts.push(format!("undated: {undated}"));
+        parts.push(labelled(&words.timeline.undated_short, undated));
     }
-    format!("Events by year. {}.", parts.join(", "))
+    words.timeline.overview.fill(&[("years", &parts.join(&words.list.separator))])
+}
+
+/// What the line of a year shows, in a sentence.
+fn so_far(site: &Site<'_>, year: i16, events: usize, ahead: usize) -> String {
+    let events = site.counted(&site.words.count.events, events);
+    let ahead = site.counted(&site.words.home.to_come, ahead);
+    let year = site.calendar.year(year);
+    site.words.home.year.fill(&[("year", &year), ("events", &events), ("ahead", &ahead)])
+}
+
+fn escaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    text::escape_html(words, &mut out);
+    out
 }
 
 /// The year of an edition as a line, with its most telling events. `None` where none lies in it.
@@ -197,11 +226,9 @@ pub(super) fn yearline(site: &Site<'_>, today: Date) -> Option<Html> {
     let lanes = lay(&entries, year, &mut marks);
     let top = -7.0 - 6.0 * lanes.saturating_sub(2) as f64;
     let mut out = format!(
-        "<svg viewBox=\"0 {top:.0} 360 {:.0}\" width=\"360\" height=\"{:.0}\" role=\"img\" aria-label=\"The year {year} so \
-         far: {}, {ahead} still to come.\"><path class=\"base\" d=\"M4 16H356\"/>",
+        "<svg viewBox=\"0 {top:.0} 360 {:.0}\" role=\"img\" aria-label=\"{}\"><path class=\"base\" d=\"M4 16H356\"/>",
         31.0 - top,
-        31.0 - top,
-        counted(total, "event", "events"),
+        escaped(&so_far(site, year, total, ahead)),
     );
     months(site, year, &mut out);
     out.push_str(&marks);
@@ -210,11 +237,12 @@ pub(super) fn yearline(site: &Site<'_>, today: Date) -> Option<Html> {
     let day = site.calendar.day(today, crate::render::when::YearShown::UnlessItIs(year));
     let _ = write!(
         out,
-        "<path class=\"ink line\" d=\"M{now:.1} {:.1}V21\"/><text class=\"now\" x=\"{:.1}\" y=\"{:.1}\" \
-         text-anchor=\"{side}\">{day}</text></svg>",
+        "<path class=\"line\" d=\"M{now:.1} {:.1}V21\"/><text class=\"now\" x=\"{:.1}\" y=\"{:.1}\" \
+         text-anchor=\"{side}\">{}</text></svg>",
         top + 4.0,
         now + offset,
-        top + 8.0
+        top + 8.0,
+        escaped(&day)
     );
     Some(Html(out))
 }
@@ -241,7 +269,7 @@ fn months(site: &Site<'_>, year: i16, out: &mut String) {
         let x = across(strip::place(Point::Month(year, month).first(), year));
         let _ = write!(out, "<path class=\"base\" d=\"M{x:.1} 16v3\"/>");
         if month % 3 == 1 {
-            let name = site.calendar.short_month(month);
+            let name = escaped(&site.calendar.short_month(month));
             let _ = write!(out, "<text class=\"mon\" x=\"{x:.1}\" y=\"28\">{name}</text>");
         }
     }
@@ -276,14 +304,14 @@ fn drop(when: &When, start: f64, end: f64, y: f64, hollow: bool, out: &mut Strin
     }
     let (class, _) = form(when);
     if class.is_empty() {
-        let _ = write!(out, "<circle class=\"ink\" cx=\"{:.1}\" cy=\"{y:.1}\" r=\"2.6\"/>", (start + end) / 2.0);
+        let _ = write!(out, "<circle cx=\"{:.1}\" cy=\"{y:.1}\" r=\"2.6\"/>", (start + end) / 2.0);
     } else {
         let _ = write!(
             out,
-            "<rect class=\"ink {class}\" x=\"{start:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"4.8\" rx=\"{}\"/>",
+            "<rect class=\"{class}\" x=\"{start:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"4.8\" rx=\"{}\"/>",
             y - 2.4,
             end - start,
-            if class == "week" { 2.4 } else { 1.0 }
+            if class == "wk" { 2.4 } else { 1.0 }
         );
     }
     if hollow {

@@ -1,24 +1,29 @@
 //! What all pages are made from: the corpus, and how its parts are named and linked.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use crate::config::Config;
 use crate::model::article::{BlockKind, Body};
 use crate::model::corpus::{
-    Actor, ActorId, ActorKind, ArticleId, Briefing, Corpus, EntryId, EntryWhen, QuotationId, Standing, Telling, TopicId,
+    Actor, ActorId, ActorKind, ArticleId, Briefing, Corpus, Entry, EntryId, EntryWhen, QuotationId, Telling, TopicId,
 };
-use crate::model::facts::{At, Headline, Quotation, QuotationKind};
+use crate::model::facts::{At, Headline, QuotationKind};
 use crate::model::page::Route;
 use crate::model::when::When;
 use crate::render::body::{self, Sentences, Style};
+use crate::render::link::Links;
+use crate::render::provenance::Fragments;
 use crate::render::theme::Theme;
 use crate::render::view::{
     CountedView, EventView, Html, LinkView, NavView, PageView, QuoteView, RefView, SiteView, TeaserView, WhenView,
 };
 use crate::render::when::{Calendar, YearShown};
-use crate::render::{provenance, said, strip, when};
+use crate::render::words::text::Words;
+use crate::render::words::{Counted, Language, direction};
+use crate::render::{label, provenance, said, search, strip};
+use crate::span::SourceId;
 use crate::text;
 
 /// The longest title that stands whole in the way back to a sentence, in characters.
@@ -26,6 +31,12 @@ const SHORT_TITLE: usize = 46;
 
 /// The longest title of a window, in characters: what a browser and a page of results show.
 const WINDOW: usize = 70;
+
+/// The most articles that are named as the sources of one event, the oldest first.
+const SOURCES: usize = 12;
+
+/// The most for each date, where sources give different ones.
+const SOURCES_OF_DATE: usize = 4;
 
 /// The longest words that stand under a date that was worked out from them, in characters.
 const WORDS_BESIDE: usize = 40;
@@ -35,13 +46,20 @@ pub(super) struct Site<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) theme: &'a Theme,
     pub(super) config: &'a Config,
-    pub(super) calendar: Calendar,
+    pub(super) language: &'a Language,
+    pub(super) words: &'a Words,
+    pub(super) calendar: Calendar<'a>,
+    pub(super) links: Links,
+    /// What leads to the facts of the articles.
+    fragments: Fragments,
 }
 
 impl<'a> Site<'a> {
     /// Puts together what pages are made from.
     pub(super) fn new(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Self {
-        Self { corpus, theme, config, calendar: Calendar::of(&config.language) }
+        let (language, links) = (theme.language(), Links::of(corpus));
+        let (calendar, fragments) = (Calendar::of(language), Fragments::new(corpus.briefings.len()));
+        Self { corpus, theme, config, language, words: &language.words, calendar, links, fragments }
     }
 
     /// What is the same on every page.
@@ -51,6 +69,16 @@ impl<'a> Site<'a> {
             path: path.to_owned(),
             section: section.to_owned(),
         };
+        let mut main = vec![
+            nav(&self.words.nav.briefings, "index.html", "briefings"),
+            nav(&self.words.nav.timeline, "timeline/index.html", "timeline"),
+            nav(&self.words.nav.topics, "topics/index.html", "topics"),
+            nav(&self.words.nav.actors, "actors/index.html", "actors"),
+            nav(&self.words.nav.archive, "archive/index.html", "archive"),
+        ];
+        if self.config.search {
+            main.push(nav(&self.words.nav.search, search::route().as_str(), "search"));
+        }
         SiteView {
             title: self.config.title.clone(),
             description: self.config.description.clone(),
@@ -58,13 +86,7 @@ impl<'a> Site<'a> {
             dir: direction(&self.config.language),
             base_url: self.config.base_url.clone(),
             generator: concat!("dateline ", env!("CARGO_PKG_VERSION")).to_owned(),
-            nav: vec![
-                nav("Briefings", "index.html", "briefings"),
-                nav("Timeline", "timeline/index.html", "timeline"),
-                nav("Topics", "topics/index.html", "topics"),
-                nav("Actors", "actors/index.html", "actors"),
-                nav("Archive", "archive/index.html", "archive"),
-            ],
+            nav: main,
             pages: self
                 .corpus
                 .pages
@@ -72,6 +94,7 @@ impl<'a> Site<'a> {
                 .map(|page| nav(&page.title, Route::folder(&page.slug).as_str(), &page.slug))
                 .collect(),
             method: method_route().as_str().to_owned(),
+            search: self.config.search.then(|| search::route().as_str().to_owned()),
             correct: format!("{}#{}", method_route(), self.correction_anchor()),
             edition: self.newest_day().map(|day| self.calendar.day_html(day)),
         }
@@ -131,6 +154,30 @@ impl<'a> Site<'a> {
         Route::folder(&format!("topics/{}", self.corpus.topic(id).slug))
     }
 
+    /// A message with a number.
+    pub(super) fn counted(&self, message: &Counted, number: usize) -> String {
+        self.language.counted(message, number)
+    }
+
+    /// A number of things, written as the language does.
+    pub(super) fn number(&self, number: usize) -> String {
+        self.language.numbers.grouped(number)
+    }
+
+    /// The attributes of a text of an article that is not in the site's language: ` lang="en" dir="ltr"`.
+    pub(super) fn foreign(&self, briefing: &Briefing) -> Html {
+        let Some(language) = briefing.article.header.language.as_deref() else { return Html::default() };
+        if language == self.config.language {
+            return Html::default();
+        }
+        let mut attributes = String::from(" lang=\"");
+        text::escape_html(language, &mut attributes);
+        attributes.push_str("\" dir=\"");
+        attributes.push_str(direction(language));
+        attributes.push('"');
+        Html(attributes)
+    }
+
     /// A link to an actor, by its name.
     pub(super) fn actor_link(&self, here: &Route, id: ActorId) -> LinkView {
         LinkView { title: self.corpus.actor(id).name.clone(), href: here.link(&self.actor_route(id)) }
@@ -139,16 +186,31 @@ impl<'a> Site<'a> {
     /// A link to an actor, with something beside it.
     pub(super) fn actor_row(&self, here: &Route, id: ActorId, count: String) -> CountedView {
         let LinkView { title, href } = self.actor_link(here, id);
-        CountedView { title, href, count }
+        CountedView { title, href, count, note: None }
     }
 
-    /// A link to a topic, with its number of articles.
+    /// A link to a topic, with a number of articles.
     pub(super) fn topic_row(&self, here: &Route, id: TopicId, articles: usize) -> CountedView {
         CountedView {
             title: self.corpus.topic(id).name.clone(),
             href: here.link(&self.topic_route(id)),
-            count: counted(articles, "briefing", "briefings"),
+            count: self.counted(&self.words.count.briefings, articles),
+            note: None,
         }
+    }
+
+    /// A link to a topic, with the number of its articles and the day of the newest.
+    pub(super) fn dated_topic_row(&self, here: &Route, id: TopicId) -> CountedView {
+        let articles = &self.corpus.topic(id).articles;
+        let newest = self
+            .newest_of(articles)
+            .map(|day| Html(self.words.topic.updated.html(&[("date", &self.calendar.day_html(day).0)])));
+        CountedView { note: newest, ..self.topic_row(here, id, articles.len()) }
+    }
+
+    /// The newest day of publication of some articles.
+    pub(super) fn newest_of(&self, articles: &[ArticleId]) -> Option<Date> {
+        articles.iter().filter_map(|id| self.corpus.briefing(*id).published()).max()
     }
 
     /// A link to an article, with its date.
@@ -159,7 +221,8 @@ impl<'a> Site<'a> {
             href: here.link(&self.article_route(id)),
             count: briefing
                 .published()
-                .map_or_else(|| "Not dated".to_owned(), |day| self.calendar.day(day, YearShown::Always)),
+                .map_or_else(|| self.words.date.undated.clone(), |day| self.calendar.day(day, YearShown::Always)),
+            note: None,
         }
     }
 
@@ -170,21 +233,42 @@ impl<'a> Site<'a> {
         let page = if route == *here { String::new() } else { here.link(&route) };
         RefView {
             title: short_title(briefing.title()),
+            lang: self.foreign(briefing),
             sentence: at.sentence(),
-            href: page + &provenance::fragment(&briefing.article.body, at),
+            href: page + &self.fragments.get(article, briefing, at),
             date: None,
         }
     }
 
-    /// Quotations for one page. The same words said twice have the same id; it stands on the first of them.
+    /// The way back to a mention. A name tells no place apart, so the sentence is all that it leads to.
+    pub(super) fn mention(&self, here: &Route, article: ArticleId, at: At) -> RefView {
+        let route = self.article_route(article);
+        let page = if route == *here { String::new() } else { here.link(&route) };
+        RefView {
+            title: short_title(self.corpus.briefing(article).title()),
+            lang: self.foreign(self.corpus.briefing(article)),
+            sentence: at.sentence(),
+            href: format!("{page}#s{}", at.sentence()),
+            date: None,
+        }
+    }
+
+    /// Quotations for one page. Words that several articles have stand there once, with all of these as their sources.
     pub(super) fn quotations(&self, here: &Route, ids: &[QuotationId]) -> Vec<QuoteView> {
-        let mut seen = BTreeSet::new();
-        let quote = |id: &QuotationId| {
+        let mut quotes: Vec<QuoteView> = Vec::with_capacity(ids.len());
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        for id in ids {
             let quote = self.quotation(here, *id);
-            let key = if seen.insert(quote.key.clone()) { quote.key } else { String::new() };
-            QuoteView { key, ..quote }
-        };
-        ids.iter().map(quote).collect()
+            match places.get(&quote.key).and_then(|place| quotes.get_mut(*place)) {
+                Some(first) if first.text == quote.text => first.again.push(quote.source),
+                Some(_) => quotes.push(QuoteView { key: String::new(), ..quote }),
+                None => {
+                    places.insert(quote.key.clone(), quotes.len());
+                    quotes.push(quote);
+                }
+            }
+        }
+        quotes
     }
 
     /// A quotation.
@@ -209,8 +293,10 @@ impl<'a> Site<'a> {
             described,
             role: speaker.and_then(|actor| role_in(briefing, actor)),
             date: briefing.published().map(|day| self.calendar.day_html(day)),
-            how: how(body, quotation),
+            how: self.how(body, quotation),
+            lang: self.foreign(briefing),
             source: self.reference(here, id.article, quotation.at),
+            again: Vec::new(),
         }
     }
 
@@ -219,16 +305,42 @@ impl<'a> Site<'a> {
         let entry = self.corpus.entry(id);
         let line = entry.tellings.first().map(|telling| self.line(here, *telling)).unwrap_or_default();
         let conflicting = matches!(entry.when, EntryWhen::Conflicting(_));
-        let refs = entry.tellings.iter().map(|telling| self.telling(here, *telling, conflicting, nearby)).collect();
+        let shown = self.shown_tellings(entry, conflicting);
+        let refs = shown.iter().map(|telling| self.telling(here, *telling, conflicting, nearby)).collect();
         let year = filed_year(&entry.when).unwrap_or_default();
         EventView {
             key: entry.key.clone(),
             when: self.when(&entry.when, &entry.tellings, nearby),
             strip: strip::strip(&entry.when, entry.standing, year),
-            status: status(entry.standing),
+            choices: String::new(),
+            standing: label::standing(entry.standing),
+            status: self.status(entry.standing),
             line,
             refs,
+            more: entry.tellings.len() - shown.len(),
         }
+    }
+
+    /// The tellings that an entry names as its sources: not all of very many, but some of each date where they differ.
+    fn shown_tellings(&self, entry: &Entry, conflicting: bool) -> Vec<Telling> {
+        if !conflicting {
+            return entry.tellings.iter().copied().take(SOURCES).collect();
+        }
+        let mut dates: Vec<(Option<When>, usize)> = Vec::new();
+        let fits = |telling: &&Telling| {
+            let when = self.event_of(**telling).when;
+            match dates.iter_mut().find(|(date, _)| *date == when) {
+                Some((_, number)) => {
+                    *number += 1;
+                    *number <= SOURCES_OF_DATE
+                }
+                None => {
+                    dates.push((when, 1));
+                    true
+                }
+            }
+        };
+        entry.tellings.iter().filter(fits).copied().collect()
     }
 
     /// The way back to one telling; with the date that it gives where tellings differ.
@@ -249,8 +361,12 @@ impl<'a> Site<'a> {
                 WhenView { html: self.calendar.html(date, nearby), note, known: true }
             }
             EntryWhen::Conflicting(dates) => {
-                let words: Vec<String> = dates.iter().map(|date| self.calendar.html(date, nearby).0).collect();
-                WhenView { html: Html(words.join(" or ")), note: Some("sources differ".to_owned()), known: true }
+                let mut dates = dates.iter().map(|date| self.calendar.html(date, nearby).0);
+                let first = dates.next().unwrap_or_default();
+                let or =
+                    |first: String, second: String| self.words.list.or.html(&[("first", &first), ("second", &second)]);
+                let html = Html(dates.fold(first, or));
+                WhenView { html, note: Some(self.words.date.sources_differ.clone()), known: true }
             }
             EntryWhen::Undated { words } => {
                 let dated =
@@ -263,15 +379,12 @@ impl<'a> Site<'a> {
     /// Words that no date could be made of.
     fn undated(&self, words: &str, article_is_dated: bool) -> WhenView {
         let mut html = String::new();
-        if words.is_empty() {
-            html.push_str("no date");
-        } else {
-            html.push('“');
-            text::escape_html(words, &mut html);
-            html.push('”');
-        }
-        let note = if article_is_dated { "date not known" } else { "the report has no date" };
-        WhenView { html: Html(html), note: Some(note.to_owned()), known: false }
+        let date = &self.words.date;
+        let shown =
+            if words.is_empty() { date.none.clone() } else { self.words.quote.marked.fill(&[("words", words)]) };
+        text::escape_html(&shown, &mut html);
+        let note = if article_is_dated { &date.not_known } else { &date.report_undated };
+        WhenView { html: Html(html), note: Some(note.clone()), known: false }
     }
 
     fn event_of(&self, telling: Telling) -> &crate::model::facts::Event {
@@ -281,7 +394,7 @@ impl<'a> Site<'a> {
     fn note(&self, date: &When, telling: Telling) -> Option<String> {
         let briefing = self.corpus.briefing(telling.article);
         let expression = briefing.facts.dates.get(self.event_of(telling).date as usize)?;
-        when::note(date, expression.basis, &cut(briefing.words(expression.at), WORDS_BESIDE))
+        self.calendar.note(date, expression.basis, &cut(briefing.words(expression.at), WORDS_BESIDE))
     }
 
     /// An event as one article tells it.
@@ -304,9 +417,12 @@ impl<'a> Site<'a> {
             key: entry.map(|entry| entry.key.clone()).unwrap_or_default(),
             when: self.when(&when, &[telling], nearby),
             strip: Html::default(),
-            status: entry.and_then(|entry| status(entry.standing)),
-            line: self.line(here, telling),
+            choices: String::new(),
+            standing: entry.map_or("occurred", |entry| label::standing(entry.standing)),
+            status: entry.and_then(|entry| self.status(entry.standing)),
+            line: self.plain_line(telling),
             refs: vec![self.reference(here, telling.article, event.at)],
+            more: 0,
         }
     }
 
@@ -339,31 +455,52 @@ impl<'a> Site<'a> {
             }
             pieces.push((briefing.article.body.words(crate::span::TextSpan::new(at, piece.end)).to_owned(), None));
         }
-        written(&pieces)
+        self.marked(briefing, written(&pieces))
+    }
+
+    /// A line of an article, marked where it is not in the site's language.
+    fn marked(&self, briefing: &Briefing, line: Html) -> Html {
+        let foreign = self.foreign(briefing).0;
+        if foreign.is_empty() { line } else { Html(format!("<span{foreign}>{}</span>", line.0)) }
+    }
+
+    /// An event's line without links, for a page that links its actors elsewhere.
+    fn plain_line(&self, telling: Telling) -> Html {
+        self.marked(self.corpus.briefing(telling.article), written(&[(self.told_words(telling), None)]))
+    }
+
+    /// An event's line as it stands in the text.
+    pub(super) fn told_words(&self, telling: Telling) -> String {
+        let body = &self.corpus.briefing(telling.article).article.body;
+        let pieces = self.event_of(telling).line.iter().map(|piece| body.words(*piece));
+        pieces.collect::<Vec<_>>().join(" ")
     }
 
     /// An article in a list.
     pub(super) fn teaser(&self, here: &Route, id: ArticleId) -> TeaserView {
         let briefing = self.corpus.briefing(id);
         let header = &briefing.article.header;
-        let byline = (!header.byline.is_empty()).then(|| format!("By {}", listed(&header.byline)));
         TeaserView {
             title: briefing.title().to_owned(),
             href: here.link(&self.article_route(id)),
             place: header.dateline.as_ref().map(|dateline| dateline.place.clone()),
             date: header.published.map(|day| self.calendar.day_html(day)),
-            unknown: unknown(briefing),
+            unknown: self.unknown(briefing),
             summary: header.summary.clone().or_else(|| opening(briefing)),
-            byline,
-            measure: measure(self.corpus, briefing),
+            byline: self.by(&header.byline),
+            measure: self.measure(briefing),
+            lang: self.foreign(briefing),
             refs: Vec::new(),
+            unlinked: 0,
         }
     }
 
     /// A text that a person wrote, without sentence numbers.
-    pub(super) fn written_text(&self, here: &Route, body: &Body, heading: u8) -> Html {
+    pub(super) fn written_text(&self, here: &Route, from: &SourceId, body: &Body, heading: u8) -> Html {
         let picture = |target: &str| self.picture(here, target);
-        body::html(body, &Style { heading, sentences: Sentences::Plain, ranges: Vec::new(), picture: &picture })
+        let link = |target: &str| self.links.href(from, here, target);
+        let (ranges, words) = (Vec::new(), self.words);
+        body::html(body, &Style { heading, sentences: Sentences::Plain, ranges, picture: &picture, link: &link, words })
     }
 
     /// The link to a picture below `static/`; `None` where there is none.
@@ -393,39 +530,6 @@ pub(super) fn filed_year(when: &EntryWhen) -> Option<i16> {
     }
 }
 
-/// The direction in which a language is written.
-pub(super) fn direction(language: &str) -> &'static str {
-    let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    if matches!(primary.as_str(), "ar" | "fa" | "he" | "ur") { "rtl" } else { "ltr" }
-}
-
-/// A number and what is counted: `1 briefing`, `2 briefings`.
-pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number), if number == 1 { one } else { many })
-}
-
-/// A number with its thousands apart.
-pub(super) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + 4);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-/// Names in a row: `A, B and C`.
-pub(super) fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
 /// A title cut between words.
 pub(super) fn short_title(title: &str) -> String {
     cut(title, SHORT_TITLE)
@@ -439,38 +543,6 @@ pub(super) fn cut(text: &str, longest: usize) -> String {
     let kept: String = text.chars().take(longest).collect();
     let kept = kept.rsplit_once(char::is_whitespace).map_or(kept.as_str(), |(kept, _)| kept);
     format!("{}…", kept.trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-".contains(c)))
-}
-
-/// What is said in place of a dateline that is not there.
-pub(super) fn unknown(briefing: &Briefing) -> Option<&'static str> {
-    let header = &briefing.article.header;
-    match (header.published.is_some(), header.dateline.is_some()) {
-        (true, _) => None,
-        (false, true) => Some("The source gives no date"),
-        (false, false) => Some("The source gives no date and no place"),
-    }
-}
-
-/// The word for what is known about an event, where it did not simply happen.
-fn status(standing: Standing) -> Option<&'static str> {
-    match standing {
-        Standing::Occurred => None,
-        Standing::Scheduled => Some("Scheduled"),
-        Standing::Expected => Some("Expected"),
-        Standing::WasDue => Some("Was due"),
-        Standing::Claimed => Some("Claimed"),
-        Standing::Denied => Some("Denied"),
-        Standing::Cancelled => Some("Cancelled"),
-    }
-}
-
-fn how(body: &Body, quotation: &Quotation) -> String {
-    let kind = match quotation.kind {
-        QuotationKind::Direct => "Direct",
-        QuotationKind::Partial => "Partly direct",
-        QuotationKind::Indirect => "Indirect",
-    };
-    quotation.cue.map_or_else(|| kind.to_owned(), |cue| format!("{kind}, “{}”", body.words(cue)))
 }
 
 /// The office that an article gives an actor, as first written.
@@ -496,23 +568,6 @@ fn opening(briefing: &Briefing) -> Option<String> {
         })
 }
 
-/// How much an article holds: `17 sentences, 6 actors, 5 dates`.
-fn measure(corpus: &Corpus, briefing: &Briefing) -> String {
-    let mut actors: Vec<ActorId> = briefing.actors.iter().copied().filter(|id| acts(corpus.actor(*id))).collect();
-    actors.sort_unstable();
-    actors.dedup();
-    let statements = briefing.facts.quotations.iter().filter(|quotation| quotation.shown).count();
-    let all = [
-        (briefing.article.body.sentences.len(), "sentence", "sentences"),
-        (actors.len(), "actor", "actors"),
-        (statements, "statement", "statements"),
-        (briefing.facts.events.len(), "date", "dates"),
-    ];
-    let parts: Vec<String> =
-        all.iter().filter(|(number, ..)| *number > 0).map(|(number, one, many)| counted(*number, one, many)).collect();
-    parts.join(", ")
-}
-
 /// Pieces of a line as one sentence: a capital at its start, a full stop at its end, no loose punctuation at either end,
 /// nothing else changed.
 fn written(pieces: &[(String, Option<String>)]) -> Html {
@@ -529,7 +584,7 @@ fn written(pieces: &[(String, Option<String>)]) -> Html {
         at += words.len();
         match href {
             Some(href) if !shown.is_empty() => {
-                html.push_str("<a class=\"actor\" href=\"");
+                html.push_str("<a href=\"");
                 text::escape_html(href, &mut html);
                 html.push_str("\">");
                 text::escape_html(&shown, &mut html);
@@ -548,13 +603,6 @@ fn written(pieces: &[(String, Option<String>)]) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_grouped_and_words_inflected() {
-        assert_eq!(counted(1, "event", "events"), "1 event");
-        assert_eq!(counted(0, "event", "events"), "0 events");
-        assert_eq!(counted(12_345, "event", "events"), "12,345 events");
-    }
 
     #[test]
     fn titles_are_cut_between_words() {
@@ -576,22 +624,6 @@ mod tests {
         check(&[("—the ferry", None), (" sank", None)], "The ferry sank.");
         check(&[("—", None)], "");
         check(&[("“It holds.”", None)], "“It holds.”");
-        check(
-            &[("", None), ("éva", Some("e.html")), (" & co", None)],
-            "<a class=\"actor\" href=\"e.html\">Éva</a> &amp; co.",
-        );
-    }
-
-    #[test]
-    fn directions() {
-        assert_eq!(direction("ar-IQ"), "rtl");
-        assert_eq!(direction("en"), "ltr");
-    }
-
-    #[test]
-    fn names_in_a_row() {
-        let names = ["A", "B", "C"].map(str::to_owned);
-        assert_eq!(listed(&names), "A, B and C");
-        assert_eq!(listed(&names[..1]), "A");
+        check(&[("", None), ("éva", Some("e.html")), (" & co", None)], "<a href=\"e.html\">Éva</a> &amp; co.");
     }
 }

@@ -1,7 +1,8 @@
 //! Marks on a year: one drop of ink for each event, spread as thin as the knowledge is.
 //!
-//! A strip is 144 units wide, twelve for an average month. All geometry stands in attributes and all colour in classes, so
-//! that a page needs no style attribute. What a strip shows stands in words beside it, so it is hidden from readers by ear.
+//! A strip is 144 units wide, twelve for an average month. What differs from mark to mark stands in attributes; what is the
+//! same for all, the line with its quarters and the size of a dot among it, stands in the stylesheet, because a long page
+//! has hundreds of strips. What a strip shows stands in words beside it, so it is hidden from readers by ear.
 
 use std::fmt::Write as _;
 
@@ -10,6 +11,7 @@ use jiff::civil::Date;
 use crate::model::corpus::{EntryWhen, Standing};
 use crate::model::when::{Extent, Point, When};
 use crate::render::view::{Html, KeyView};
+use crate::render::words::pages::TimelineWords;
 
 /// The width of a year.
 const WIDTH: f64 = 144.0;
@@ -37,11 +39,8 @@ pub(super) fn hollow(standing: Standing) -> bool {
 }
 
 fn framed(marks: &str, hollow: bool) -> String {
-    let class = if hollow { "strip plan" } else { "strip" };
-    format!(
-        "<svg class=\"{class}\" viewBox=\"0 0 144 12\" width=\"144\" height=\"12\" aria-hidden=\"true\">\
-         <path class=\"track\" d=\"M0 6H144M0 3.5v5M36 4.5v3M72 4.5v3M108 4.5v3M144 3.5v5\"/>{marks}</svg>"
-    )
+    let class = if hollow { " class=\"plan\"" } else { "" };
+    format!("<svg{class} viewBox=\"0 0 144 12\" aria-hidden=\"true\">{marks}</svg>")
 }
 
 /// The place of a day on its year, from 0 to 144; days outside the year lie on its edge.
@@ -69,10 +68,10 @@ fn mark(when: &When, standing: Standing, year: i16, out: &mut String) {
     }
     let maybe = standing == Standing::Expected;
     match when.extent {
-        Extent::Point(Point::Day(day)) => dot(place(day, year), 3.2, maybe, out),
+        Extent::Point(Point::Day(day)) => dot(place(day, year), None, maybe, out),
         Extent::Week(_) | Extent::Weekend(_) => {
             let middle = ((start + end) / 2.0).clamp(4.0, WIDTH - 4.0);
-            let class = if maybe { "ink week maybe" } else { "ink week" };
+            let class = if maybe { "wk maybe" } else { "wk" };
             let _ = write!(
                 out,
                 "<rect class=\"{class}\" x=\"{:.1}\" y=\"3.8\" width=\"8\" height=\"4.4\" rx=\"2.2\"/>",
@@ -80,9 +79,9 @@ fn mark(when: &When, standing: Standing, year: i16, out: &mut String) {
             );
         }
         Extent::Point(Point::Month(..)) | Extent::Season(..) => {
-            bar(if maybe { "month maybe" } else { "month" }, start, end, out);
+            bar(if maybe { "mo maybe" } else { "mo" }, start, end, out);
         }
-        Extent::Point(Point::Year(_)) => bar(if maybe { "year maybe" } else { "year" }, 0.0, WIDTH, out),
+        Extent::Point(Point::Year(_)) => bar(if maybe { "yr maybe" } else { "yr" }, 0.0, WIDTH, out),
         Extent::Between(from, to) if from.year() == year && to.year() == year => range(from, to, start, end, out),
         Extent::Between(..) | Extent::Decade(_) | Extent::Century(_) => leaving(start, out),
         Extent::Until(_) => open(0.0, end, end, out),
@@ -106,28 +105,30 @@ fn widened(start: f64, end: f64) -> (f64, f64) {
     ((start - slack).max(0.0), (end + slack).min(WIDTH))
 }
 
-fn dot(x: f64, radius: f64, maybe: bool, out: &mut String) {
-    let class = if maybe { "ink maybe" } else { "ink" };
-    let _ = write!(out, "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{MIDDLE}\" r=\"{radius}\"/>");
+/// A dot; one that is no day by itself says how large it is.
+fn dot(x: f64, radius: Option<f64>, maybe: bool, out: &mut String) {
+    let class = if maybe { " class=\"maybe\"" } else { "" };
+    let radius = radius.map(|radius| format!(" r=\"{radius}\"")).unwrap_or_default();
+    let _ = write!(out, "<circle{class} cx=\"{x:.1}\"{radius}/>");
 }
 
 fn bar(class: &str, start: f64, end: f64, out: &mut String) {
     let width = (end - start).max(1.5);
     let _ = write!(
         out,
-        "<rect class=\"ink {class}\" x=\"{start:.1}\" y=\"3.6\" width=\"{width:.1}\" height=\"4.8\" rx=\"1\"/>"
+        "<rect class=\"{class}\" x=\"{start:.1}\" y=\"3.6\" width=\"{width:.1}\" height=\"4.8\" rx=\"1\"/>"
     );
 }
 
 /// Something that lasted inside a year: two ends and a line.
 fn range(from: Point, to: Point, start: f64, end: f64, out: &mut String) {
     let last = if matches!(to, Point::Day(_)) { place(to.first(), to.year()) } else { end };
-    let _ = write!(out, "<path class=\"ink line\" d=\"M{start:.1} {MIDDLE}H{last:.1}\"/>");
+    let _ = write!(out, "<path class=\"line\" d=\"M{start:.1} {MIDDLE}H{last:.1}\"/>");
     if matches!((from, to), (Point::Day(_), Point::Day(_))) {
-        dot(start, 2.4, false, out);
-        dot(last, 2.4, false, out);
+        dot(start, Some(2.4), false, out);
+        dot(last, Some(2.4), false, out);
     } else {
-        let _ = write!(out, "<path class=\"ink line\" d=\"M{start:.1} 3.6v4.8M{last:.1} 3.6v4.8\"/>");
+        let _ = write!(out, "<path class=\"line\" d=\"M{start:.1} 3.6v4.8M{last:.1} 3.6v4.8\"/>");
     }
 }
 
@@ -136,8 +137,8 @@ fn leaving(start: f64, out: &mut String) {
     let width = WIDTH - start;
     let _ = write!(
         out,
-        "<rect class=\"ink open\" x=\"{start:.1}\" y=\"3.6\" width=\"{width:.1}\" height=\"4.8\"/>\
-         <path class=\"ink line\" d=\"M{start:.1} 2.6v6.8M{start:.1} 6H143.4M140.8 3.2L143.6 6L140.8 8.8\"/>"
+        "<rect class=\"open\" x=\"{start:.1}\" y=\"3.6\" width=\"{width:.1}\" height=\"4.8\"/>\
+         <path class=\"line\" d=\"M{start:.1} 2.6v6.8M{start:.1} 6H143.4M140.8 3.2L143.6 6L140.8 8.8\"/>"
     );
 }
 
@@ -146,8 +147,8 @@ fn open(start: f64, end: f64, known: f64, out: &mut String) {
     let width = (end - start).max(0.0);
     let _ = write!(
         out,
-        "<rect class=\"ink open\" x=\"{start:.1}\" y=\"3.6\" width=\"{width:.1}\" height=\"4.8\"/>\
-         <path class=\"ink line\" d=\"M{known:.1} 2.6v6.8\"/>"
+        "<rect class=\"open\" x=\"{start:.1}\" y=\"3.6\" width=\"{width:.1}\" height=\"4.8\"/>\
+         <path class=\"line\" d=\"M{known:.1} 2.6v6.8\"/>"
     );
 }
 
@@ -164,7 +165,7 @@ fn conflict(dates: &[When], standing: Standing, year: i16, out: &mut String) {
         })
         .collect();
     if let (Some(first), Some(last)) = (middles.first(), middles.last()) {
-        let _ = write!(out, "<path class=\"ink link\" d=\"M{first:.1} {MIDDLE}H{last:.1}\"/>");
+        let _ = write!(out, "<path class=\"link\" d=\"M{first:.1} {MIDDLE}H{last:.1}\"/>");
     }
     for when in dates.iter().filter(|when| when.filed().year() == year) {
         mark(when, standing, year, out);
@@ -172,23 +173,26 @@ fn conflict(dates: &[When], standing: Standing, year: i16, out: &mut String) {
 }
 
 /// The kinds of mark with their meaning, for the key of a timeline.
-pub(super) fn key() -> Vec<KeyView> {
+pub(super) fn key(words: &TimelineWords) -> Vec<KeyView> {
     let day = |month, day| Date::new(2021, month, day).unwrap_or(Date::MIN);
     let april = Point::Day(day(4, 14));
     let exact = |extent, meaning| (When::exact(extent), Standing::Occurred, meaning);
     let about = When { extent: Extent::Point(Point::Month(2021, 4)), approximate: true };
     [
-        exact(Extent::Point(april), "Known to the day"),
-        exact(Extent::Week(day(4, 5)), "Some day in that week"),
-        exact(Extent::Point(Point::Month(2021, 4)), "Some day in that month"),
-        exact(Extent::Point(Point::Year(2021)), "Some day in that year"),
-        exact(Extent::Between(Point::Day(day(3, 1)), Point::Day(day(9, 10))), "From one date to another"),
-        (about, Standing::Occurred, "About then"),
-        exact(Extent::Until(april), "By that day, start unknown"),
-        (When::point(Point::Month(2021, 10)), Standing::Scheduled, "Hollow: scheduled or expected"),
+        exact(Extent::Point(april), &words.key_day),
+        exact(Extent::Week(day(4, 5)), &words.key_week),
+        exact(Extent::Point(Point::Month(2021, 4)), &words.key_month),
+        exact(Extent::Point(Point::Year(2021)), &words.key_year),
+        exact(Extent::Between(Point::Day(day(3, 1)), Point::Day(day(9, 10))), &words.key_between),
+        (about, Standing::Occurred, &words.key_about),
+        exact(Extent::Until(april), &words.key_until),
+        (When::point(Point::Month(2021, 10)), Standing::Scheduled, &words.key_ahead),
     ]
     .into_iter()
-    .map(|(when, standing, meaning)| KeyView { strip: strip(&EntryWhen::Dated(when), standing, 2021), meaning })
+    .map(|(when, standing, meaning)| KeyView {
+        strip: strip(&EntryWhen::Dated(when), standing, 2021),
+        meaning: meaning.clone(),
+    })
     .collect()
 }
 
@@ -201,52 +205,52 @@ mod tests {
     #[track_caller]
     fn check(extent: Extent, standing: Standing, expected: &str) {
         let html = strip(&EntryWhen::Dated(When::exact(extent)), standing, 2021).0;
-        let marks = html.split_once("8.5v5\"/>").or_else(|| html.split_once("144 3.5v5\"/>")).map(|(_, marks)| marks);
-        assert_eq!(marks.and_then(|marks| marks.strip_suffix("</svg>")), Some(expected), "{html}");
+        let marks = html.split_once('>').and_then(|(_, marks)| marks.strip_suffix("</svg>"));
+        assert_eq!(marks, Some(expected), "{html}");
     }
 
     #[test]
     fn a_form_for_every_precision() {
         let day = Point::Day(date(2021, 4, 14));
         let past = Standing::Occurred;
-        check(Extent::Point(day), past, r#"<circle class="ink" cx="40.6" cy="6" r="3.2"/>"#);
+        check(Extent::Point(day), past, r#"<circle cx="40.6"/>"#);
         check(
             Extent::Week(date(2021, 4, 5)),
             past,
-            r#"<rect class="ink week" x="34.5" y="3.8" width="8" height="4.4" rx="2.2"/>"#,
+            r#"<rect class="wk" x="34.5" y="3.8" width="8" height="4.4" rx="2.2"/>"#,
         );
         check(
             Extent::Point(Point::Month(2021, 4)),
             past,
-            r#"<rect class="ink month" x="35.5" y="3.6" width="11.8" height="4.8" rx="1"/>"#,
+            r#"<rect class="mo" x="35.5" y="3.6" width="11.8" height="4.8" rx="1"/>"#,
         );
         check(
             Extent::Point(Point::Year(2021)),
             past,
-            r#"<rect class="ink year" x="0.0" y="3.6" width="144.0" height="4.8" rx="1"/>"#,
+            r#"<rect class="yr" x="0.0" y="3.6" width="144.0" height="4.8" rx="1"/>"#,
         );
         check(
             Extent::Between(Point::Day(date(2021, 3, 1)), Point::Day(date(2021, 9, 10))),
             past,
-            "<path class=\"ink line\" d=\"M23.3 6H99.4\"/><circle class=\"ink\" cx=\"23.3\" cy=\"6\" r=\"2.4\"/>\
-             <circle class=\"ink\" cx=\"99.4\" cy=\"6\" r=\"2.4\"/>",
+            "<path class=\"line\" d=\"M23.3 6H99.4\"/><circle cx=\"23.3\" r=\"2.4\"/>\
+             <circle cx=\"99.4\" r=\"2.4\"/>",
         );
         check(
             Extent::Until(day),
             past,
-            "<rect class=\"ink open\" x=\"0.0\" y=\"3.6\" width=\"40.6\" height=\"4.8\"/>\
-             <path class=\"ink line\" d=\"M40.6 2.6v6.8\"/>",
+            "<rect class=\"open\" x=\"0.0\" y=\"3.6\" width=\"40.6\" height=\"4.8\"/>\
+             <path class=\"line\" d=\"M40.6 2.6v6.8\"/>",
         );
         check(
             Extent::Since(day),
             past,
-            "<rect class=\"ink open\" x=\"40.6\" y=\"3.6\" width=\"103.4\" height=\"4.8\"/>\
-             <path class=\"ink line\" d=\"M40.6 2.6v6.8\"/>",
+            "<rect class=\"open\" x=\"40.6\" y=\"3.6\" width=\"103.4\" height=\"4.8\"/>\
+             <path class=\"line\" d=\"M40.6 2.6v6.8\"/>",
         );
         check(
             Extent::Point(Point::Month(2021, 10)),
             Standing::Expected,
-            r#"<rect class="ink month maybe" x="107.7" y="3.6" width="12.2" height="4.8" rx="1"/>"#,
+            r#"<rect class="mo maybe" x="107.7" y="3.6" width="12.2" height="4.8" rx="1"/>"#,
         );
     }
 
@@ -255,7 +259,7 @@ mod tests {
         let when = EntryWhen::Dated(When::point(Point::Month(2021, 10)));
         for (standing, expected) in [(Standing::Scheduled, true), (Standing::WasDue, true), (Standing::Claimed, false)]
         {
-            assert_eq!(strip(&when, standing, 2021).0.contains("strip plan"), expected, "{standing:?}");
+            assert_eq!(strip(&when, standing, 2021).0.contains("class=\"plan\""), expected, "{standing:?}");
         }
     }
 

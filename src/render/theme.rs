@@ -5,6 +5,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads a site's templates and static files, once a build")]
 
+mod font;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,6 +16,7 @@ use walkdir::WalkDir;
 
 use crate::config::Config;
 use crate::diag::{Error, Excerpt};
+use crate::render::words::{self, Language};
 use crate::span::RawSpan;
 use crate::text;
 
@@ -26,7 +29,7 @@ macro_rules! embedded {
     };
 }
 
-const TEMPLATES: [(&str, &str); 20] = embedded!(
+const TEMPLATES: [(&str, &str); 26] = embedded!(
     include_str,
     "templates",
     [
@@ -40,22 +43,29 @@ const TEMPLATES: [(&str, &str); 20] = embedded!(
         "method.html",
         "page.html",
         "parts/ahead.html",
+        "parts/connections.html",
         "parts/event.html",
+        "parts/figures.html",
+        "parts/filters.html",
+        "parts/foreign.html",
         "parts/note.html",
         "parts/pages.html",
         "parts/quote.html",
         "parts/refs.html",
         "parts/rows.html",
+        "parts/search.html",
         "parts/teaser.html",
         "parts/timeline.html",
+        "search.html",
         "timeline.html",
         "topic.html",
     ]
 );
 
-const STATICS: [(&str, &[u8]); 1] = [("dateline.css", include_bytes!("../../static/dateline.css"))];
+const STATICS: [(&str, &[u8]); 4] =
+    embedded!(include_bytes, "static", ["dateline.css", "dateline.js", "search-index.js", "search.js"]);
 
-/// Templates and static files of one site.
+/// Templates, words and static files of one site.
 pub struct Theme {
     tera: Tera,
     /// Every template by the name it was added under.
@@ -63,6 +73,7 @@ pub struct Theme {
     /// Static files by their path below the output folder.
     statics: BTreeMap<String, Cow<'static, [u8]>>,
     digest: [u8; 32],
+    language: Language,
 }
 
 impl std::fmt::Debug for Theme {
@@ -79,26 +90,39 @@ impl Theme {
     ///
     /// # Errors
     ///
-    /// A file of the site cannot be read, or one of its templates has a syntax error.
+    /// A file of the site cannot be read, one of its templates has a syntax error, one of its files of words says something
+    /// that no page asks for, or a font is not there.
     pub fn load(config: &Config) -> Result<Self, Error> {
         let mut sources: BTreeMap<String, String> =
             TEMPLATES.iter().map(|(name, text)| (format!("{BUILTIN}{name}"), (*text).to_owned())).collect();
+        let mut own_words = BTreeMap::new();
         for (name, path) in files(config.folders.templates.as_deref())? {
             let bytes = read(&path)?;
             let text = String::from_utf8(bytes).map_err(|error| not_utf8(&name, &error))?;
-            sources.insert(name, text);
+            if is_words(&name) {
+                own_words.insert(name, text)
+            } else {
+                sources.insert(name, text)
+            };
         }
+        let language = Language::load(&config.language, &own_words)?;
         let mut statics: BTreeMap<String, Cow<'static, [u8]>> =
             STATICS.iter().map(|(name, bytes)| ((*name).to_owned(), Cow::Borrowed(*bytes))).collect();
         for (name, path) in files(config.folders.statics.as_deref())? {
             statics.insert(name, Cow::Owned(read(&path)?));
         }
-        Ok(Self { tera: parsed(&sources)?, digest: digest(&sources), sources, statics })
+        font::add(&config.font, &mut statics)?;
+        Ok(Self { tera: parsed(&sources, &language)?, digest: digest(&sources), sources, statics, language })
     }
 
     /// A digest of all templates.
     pub(super) fn digest(&self) -> [u8; 32] {
         self.digest
+    }
+
+    /// The language of the site.
+    pub(super) fn language(&self) -> &Language {
+        &self.language
     }
 
     /// Static files by their path below the output folder.
@@ -118,8 +142,9 @@ impl Theme {
 }
 
 /// All templates, parsed and checked against each other.
-fn parsed(sources: &BTreeMap<String, String>) -> Result<Tera, Error> {
+fn parsed(sources: &BTreeMap<String, String>, language: &Language) -> Result<Tera, Error> {
     let mut tera = Tera::new();
+    words::register(&mut tera, &language.numbers);
     let failed = |error: tera::Error| template_error(&error, sources, None);
     tera.set_fallback_prefixes([BUILTIN]).map_err(failed)?;
     tera.set_escape_fn(|text, out| {
@@ -129,6 +154,11 @@ fn parsed(sources: &BTreeMap<String, String>) -> Result<Tera, Error> {
     });
     tera.add_raw_templates(sources.iter().map(|(name, text)| (name.clone(), text.clone()))).map_err(failed)?;
     Ok(tera)
+}
+
+/// Whether a file among the templates is one of words.
+fn is_words(name: &str) -> bool {
+    name.starts_with(words::FOLDER) && name.ends_with(".toml")
 }
 
 fn digest(sources: &BTreeMap<String, String>) -> [u8; 32] {
@@ -174,7 +204,7 @@ fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> Error {
     // The bytes before the first one that makes no sense are the same in both.
     let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
     let place = Excerpt { name: shown_name(name), text, span: RawSpan::new(at, at) };
-    Error::Template { place: Some(place), message: "the template is not UTF-8 text".to_owned(), rendering: None }
+    Error::Template { place: Some(place), message: "the file is not UTF-8 text".to_owned(), rendering: None }
 }
 
 /// What the template engine says, with the piece of the template it is about.
@@ -239,11 +269,16 @@ mod tests {
         sources
     }
 
+    fn english() -> Language {
+        Language::load("en", &BTreeMap::new()).expect("English is shipped")
+    }
+
     #[test]
     fn every_template_in_the_folder_is_built_in() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
         let listed = |files: Vec<(String, PathBuf)>| files.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
         let templates = listed(files(Some(&folder.join("templates"))).expect("the folder can be listed"));
+        let templates: Vec<_> = templates.into_iter().filter(|name| !is_words(name)).collect();
         assert_eq!(templates, TEMPLATES.map(|(name, _)| name));
         let statics = listed(files(Some(&folder.join("static"))).expect("the folder can be listed"));
         assert_eq!(statics, STATICS.map(|(name, _)| name));
@@ -251,25 +286,26 @@ mod tests {
 
     #[test]
     fn the_built_in_templates_parse() {
-        parsed(&with("unused.html", "")).expect("the theme has no error");
+        parsed(&with("unused.html", ""), &english()).expect("the theme has no error");
     }
 
     #[test]
     fn a_site_can_extend_a_built_in_template() {
         let sources = with("404.html", "{% extends \"__builtin/404.html\" %}");
-        parsed(&sources).expect("a built-in template can be named");
+        parsed(&sources, &english()).expect("a built-in template can be named");
     }
 
     #[test]
     fn an_error_is_placed_in_the_sites_file() {
         let Err(Error::Template { place: Some(place), rendering: None, .. }) =
-            parsed(&with("home.html", "<p>\n{% if x %}"))
+            parsed(&with("home.html", "<p>\n{% if x %}"), &english())
         else {
             panic!("a template without its end must be an error with a place");
         };
         assert_eq!(place.name, "templates/home.html");
         let text = "<p>\né {{ x | nosuch }}{{ x is strange }}";
-        let Err(Error::Template { place: Some(place), message, .. }) = parsed(&with("home.html", text)) else {
+        let Err(Error::Template { place: Some(place), message, .. }) = parsed(&with("home.html", text), &english())
+        else {
             panic!("an unknown filter must be an error with a place");
         };
         assert_eq!(message, "Unknown filter `nosuch`");

@@ -3,8 +3,11 @@
 use crate::model::corpus::{Provenance, Topic, TopicId};
 use crate::model::page::Route;
 use crate::render::paging::Lists;
-use crate::render::site::{Site, acts, counted};
-use crate::render::view::{Content, GroupView, Html, LineView, LinkView, ListView, PageView, TopicView};
+use crate::render::site::{Site, acts};
+use crate::render::view::{
+    Content, EventView, FigureView, GroupView, Html, LineView, LinkView, ListView, PageView, TopicView,
+};
+use crate::render::when::YearShown;
 use crate::render::{provenance, timeline};
 
 /// How many actors are named.
@@ -12,6 +15,15 @@ const ACTORS: usize = 12;
 
 /// How many sentences say what is next.
 const NEXT: usize = 5;
+
+/// How many events still to come are shown.
+const AHEAD: usize = 8;
+
+/// How many of the newest articles figures are taken from.
+const RECENT: usize = 5;
+
+/// How many figures are shown.
+const FIGURES: usize = 4;
 
 /// The lists that are cut into pages.
 pub(super) fn lists(topic: &Topic) -> Lists<'_> {
@@ -30,16 +42,20 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: TopicId, number: usize) ->
         updated: newest(site, topic),
         description: curated.and_then(|curated| curated.description.clone()),
         text: match curated {
-            Some(curated) if number == 1 => site.written_text(here, &curated.body, 3),
+            Some(curated) if number == 1 => site.written_text(here, &curated.id, &curated.body, 3),
             _ => Html::default(),
         },
         state: topic.state.map(|found| line(site, here, found)),
         next: topic.next.iter().take(NEXT).map(|found| line(site, here, *found)).collect(),
+        ahead: if number == 1 { ahead(site, here, topic) } else { Vec::new() },
+        figures: if number == 1 { figures(site, here, topic) } else { Vec::new() },
         timeline: timeline::timeline(site, here, shown.entries),
         statements: site.quotations(here, shown.quotations),
         actors: actors
             .take(ACTORS)
-            .map(|(actor, count)| site.actor_row(here, *actor, counted(*count as usize, "mention", "mentions")))
+            .map(|(actor, count)| {
+                site.actor_row(here, *actor, site.counted(&site.words.count.mentions, *count as usize))
+            })
             .collect(),
         articles: shown.articles.iter().map(|article| site.teaser(here, *article)).collect(),
         total: topic.articles.len(),
@@ -57,8 +73,32 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: TopicId, number: usize) ->
 }
 
 fn newest(site: &Site<'_>, topic: &Topic) -> Option<Html> {
-    let newest = topic.articles.iter().filter_map(|id| site.corpus.briefing(*id).published()).max()?;
-    Some(site.calendar.day_html(newest))
+    site.newest_of(&topic.articles).map(|newest| site.calendar.day_html(newest))
+}
+
+/// Its events still to come, the next one first.
+fn ahead(site: &Site<'_>, here: &Route, topic: &Topic) -> Vec<EventView> {
+    let nearby = site.corpus.as_of.map_or(YearShown::Always, |day| YearShown::UnlessItIs(day.year()));
+    let coming = topic.entries.iter().filter(|id| timeline::to_come(site, **id));
+    coming.take(AHEAD).map(|id| site.event(here, *id, nearby)).collect()
+}
+
+/// Numbers in its newest articles, each once.
+fn figures(site: &Site<'_>, here: &Route, topic: &Topic) -> Vec<FigureView> {
+    let mut figures: Vec<FigureView> = Vec::new();
+    for article in topic.articles.iter().take(RECENT) {
+        let briefing = site.corpus.briefing(*article);
+        let body = &briefing.article.body;
+        for figure in &briefing.facts.figures {
+            let (number, counted) = (body.words(figure.number), body.words(figure.counted));
+            let known = |other: &FigureView| other.counted.eq_ignore_ascii_case(counted);
+            if figures.len() < FIGURES && !counted.is_empty() && !figures.iter().any(known) {
+                let source = site.reference(here, *article, figure.at);
+                figures.push(FigureView { number: number.to_owned(), counted: counted.to_owned(), source });
+            }
+        }
+    }
+    figures
 }
 
 /// A sentence as the text has it.
@@ -80,19 +120,19 @@ pub(super) fn all(site: &Site<'_>, here: &Route) -> (PageView, Content) {
             let topic = site.corpus.topic(*id);
             (std::cmp::Reverse(topic.articles.len()), topic.name.to_lowercase(), *id)
         });
-        let items = members.iter().map(|id| site.topic_row(here, *id, site.corpus.topic(*id).articles.len())).collect();
+        let items = members.iter().map(|id| site.dated_topic_row(here, *id)).collect();
         GroupView { title: title.to_owned(), id: id.to_owned(), items }
     };
     let groups: Vec<GroupView> =
-        [group("Chosen by the desk", "chosen", true), group("Found in the texts", "found", false)]
+        [group(&site.words.topic.chosen, "chosen", true), group(&site.words.topic.found, "found", false)]
             .into_iter()
             .filter(|group| !group.items.is_empty())
             .collect();
     let view = ListView {
-        title: "Topics".to_owned(),
-        intro: groups.is_empty().then(|| "No topic runs through the briefings yet.".to_owned()),
+        title: site.words.nav.topics.clone(),
+        intro: groups.is_empty().then(|| site.words.topic.empty.clone()),
         jumps: Vec::new(),
         groups,
     };
-    (site.page(here, "Topics", view.intro.clone(), "topics"), Content::List(view))
+    (site.page(here, &view.title, view.intro.clone(), "topics"), Content::List(view))
 }

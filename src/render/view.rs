@@ -34,6 +34,8 @@ pub struct SiteView {
     pub method: String,
     /// Where to read how to correct something, from the root.
     pub correct: String,
+    /// The search page, from the root; `null` where the site has none.
+    pub search: Option<String>,
     /// The newest day of publication.
     pub edition: Option<Html>,
 }
@@ -84,6 +86,8 @@ pub struct CountedView {
     pub href: String,
     /// What stands beside it: `3 briefings`.
     pub count: String,
+    /// What stands below it: `updated 14 April 2021`.
+    pub note: Option<Html>,
 }
 
 /// The way back to a sentence.
@@ -91,6 +95,8 @@ pub struct CountedView {
 pub struct RefView {
     /// The short title of the article.
     pub title: String,
+    /// The attributes of the title where it is not in the site's language: ` lang="en" dir="ltr"`.
+    pub lang: Html,
     /// The sentence's number, from 1.
     pub sentence: u32,
     /// Where it leads: sentence id and text fragment.
@@ -119,12 +125,18 @@ pub struct EventView {
     pub when: WhenView,
     /// The mark on the year's strip; empty for an undated one.
     pub strip: Html,
-    /// `Scheduled`, `Expected`, `Was due`, `Claimed`, `Denied` or `Cancelled`.
-    pub status: Option<&'static str>,
-    /// What happened, with its actors linked.
+    /// The numbers of the choices of the timeline's filters that it belongs to: `3 17`; empty where there are none.
+    pub choices: String,
+    /// What is known about it: `occurred`, `scheduled`, `expected`, `was-due`, `claimed`, `denied` or `cancelled`.
+    pub standing: &'static str,
+    /// The word for it, where it did not simply happen.
+    pub status: Option<String>,
+    /// What happened, with its actors linked, and marked where it is not in the site's language.
     pub line: Html,
     /// Who tells it.
     pub refs: Vec<RefView>,
+    /// How many more articles tell it.
+    pub more: usize,
 }
 
 /// A timeline.
@@ -134,6 +146,8 @@ pub struct TimelineView {
     pub overview: Option<Html>,
     /// Links to the years.
     pub jumps: Vec<LinkView>,
+    /// What a script can narrow it to; `null` where it is short.
+    pub filters: Option<FiltersView>,
     /// The kinds of mark, for the key.
     pub key: Vec<KeyView>,
     /// Of many events those that matter most, one a date, in order; empty where there are few.
@@ -146,11 +160,35 @@ pub struct TimelineView {
     pub total: usize,
 }
 
+/// What a timeline can be narrowed to. The choices are numbered from 1 in the order of the fields.
+#[derive(Clone, Debug, Serialize)]
+pub struct FiltersView {
+    /// People and organisations, by name.
+    pub actors: Vec<ChoiceView>,
+    /// Countries and places, by name.
+    pub places: Vec<ChoiceView>,
+    /// What is known about the events.
+    pub statuses: Vec<ChoiceView>,
+}
+
+/// One choice of a filter.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChoiceView {
+    /// What stands for it in the address.
+    pub value: String,
+    /// What it is called.
+    pub title: String,
+    /// How many events it leaves.
+    pub count: usize,
+}
+
 /// A year of a timeline.
 #[derive(Clone, Debug, Serialize)]
 pub struct YearView {
-    /// The year.
+    /// The year's number, for ids.
     pub year: String,
+    /// The year as it is written.
+    pub title: String,
     /// `2 events`.
     pub count: String,
     /// The names of the months that open the quarters.
@@ -174,7 +212,7 @@ pub struct KeyView {
     /// The mark.
     pub strip: Html,
     /// What it means.
-    pub meaning: &'static str,
+    pub meaning: String,
 }
 
 /// Words that somebody said.
@@ -196,8 +234,12 @@ pub struct QuoteView {
     pub date: Option<Html>,
     /// How it was said: `Indirect, “has said”`.
     pub how: String,
+    /// The attributes of the words where they are not in the site's language: ` lang="en" dir="ltr"`.
+    pub lang: Html,
     /// Where it stands.
     pub source: RefView,
+    /// Where else the same words stand, on a page that shows them once.
+    pub again: Vec<RefView>,
 }
 
 /// A sentence as the text has it.
@@ -214,6 +256,8 @@ pub struct LineView {
 pub struct TeaserView {
     /// The headline.
     pub title: String,
+    /// The attributes of its words where they are not in the site's language: ` lang="en" dir="ltr"`.
+    pub lang: Html,
     /// Where it leads.
     pub href: String,
     /// The place the report was sent from.
@@ -221,7 +265,7 @@ pub struct TeaserView {
     /// The day of publication.
     pub date: Option<Html>,
     /// What is said where date or place are not known.
-    pub unknown: Option<&'static str>,
+    pub unknown: Option<String>,
     /// The summary, or the first sentence.
     pub summary: Option<String>,
     /// `By Lena Hartwig`.
@@ -230,6 +274,8 @@ pub struct TeaserView {
     pub measure: String,
     /// Sentences of it, where a list is about something in particular.
     pub refs: Vec<RefView>,
+    /// How many more such sentences it has.
+    pub unlinked: usize,
 }
 
 /// An article, as `article`.
@@ -237,16 +283,14 @@ pub struct TeaserView {
 pub struct ArticleView {
     /// The headline.
     pub title: String,
-    /// BCP 47 tag, where it differs from the site's.
-    pub language: Option<String>,
-    /// `ltr` or `rtl`.
-    pub dir: &'static str,
+    /// The attributes of its words where they are not in the site's language: ` lang="en" dir="ltr"`.
+    pub lang: Html,
     /// The place the report was sent from.
     pub place: Option<String>,
     /// The day of publication.
     pub date: Option<Html>,
     /// What is said where date or place are not known.
-    pub unknown: Option<&'static str>,
+    pub unknown: Option<String>,
     /// The summary, as written by its author.
     pub summary: Option<String>,
     /// Author, agency, outlet, and where the title comes from.
@@ -279,6 +323,8 @@ pub struct ArticleView {
     pub repairs: Vec<RepairView>,
     /// Words that stay undated because the article has no date.
     pub undated: Vec<String>,
+    /// The topic along which the article before and the one after it stand; `null` where they do so in time alone.
+    pub thread: Option<LinkView>,
     /// The article before it in time.
     pub earlier: Option<TeaserView>,
     /// The article after it in time.
@@ -341,7 +387,7 @@ pub struct ActorView {
     /// The name to use after the first time.
     pub short: String,
     /// `Person`, `Organisation`, …
-    pub kind: &'static str,
+    pub kind: String,
     /// The day of the newest article that names it.
     pub last: Option<Html>,
     /// The day of the oldest article that names it, where it differs.
@@ -352,8 +398,8 @@ pub struct ActorView {
     pub aliases: Vec<String>,
     /// `9 in 3 briefings`.
     pub mentions: String,
-    /// Who appears with it.
-    pub with: Vec<CountedView>,
+    /// Who appears with it; `null` where nobody shares a sentence with it, and on later pages.
+    pub with: Option<ConnectionsView>,
     /// A biography, as a person wrote it.
     pub biography: Html,
     /// A picture below the site's root, or `null`.
@@ -370,6 +416,32 @@ pub struct ActorView {
     pub articles: Vec<TeaserView>,
     /// Which part of the page this is; `null` when there is one only.
     pub pages: Option<PagesView>,
+}
+
+/// Who appears with an actor.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConnectionsView {
+    /// A picture that says the same; `null` where they are few.
+    pub picture: Option<Html>,
+    /// The others, those with most shared sentences first.
+    pub rows: Vec<ConnectionView>,
+}
+
+/// One of those who appear with an actor.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConnectionView {
+    /// The name.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// How many sentences name both.
+    pub sentences: u32,
+    /// How many articles name both.
+    pub briefings: usize,
+    /// Others of the list that share sentences with this one, with their number: `Biden 3`.
+    pub among: Vec<String>,
+    /// Sentences that name both, one an article, the newest first.
+    pub refs: Vec<RefView>,
 }
 
 /// An office and when it was so described.
@@ -396,8 +468,12 @@ pub struct TopicView {
     pub text: Html,
     /// The latest sentence that says how things stand.
     pub state: Option<LineView>,
-    /// What is next.
+    /// What is next, in the words of its articles.
     pub next: Vec<LineView>,
+    /// Its events that are still to come.
+    pub ahead: Vec<EventView>,
+    /// Numbers in its newest articles, and what they count.
+    pub figures: Vec<FigureView>,
     /// Its timeline.
     pub timeline: TimelineView,
     /// What was said about it.
@@ -441,7 +517,9 @@ pub struct HomeView {
 #[derive(Clone, Debug, Serialize)]
 pub struct NewsView {
     /// What kind of thing it is: `New actor`.
-    pub label: &'static str,
+    pub label: String,
+    /// When, for an event.
+    pub date: Option<Html>,
     /// What it is.
     pub title: String,
     /// Where it leads.
@@ -496,12 +574,40 @@ pub struct ChronicleView {
     pub intro: String,
     /// The timeline.
     pub timeline: TimelineView,
-    /// Links to the pages of the years, where they have pages of their own.
-    pub years: Vec<CountedView>,
-    /// The year before that has a page.
+    /// Links to the pages of its years or months, where they have pages of their own.
+    pub parts: Vec<CountedView>,
+    /// The year or month before that has a page.
     pub earlier: Option<LinkView>,
-    /// The year after that has a page.
+    /// The year or month after that has a page.
     pub later: Option<LinkView>,
+}
+
+/// The search page, as `search`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// The folder of the index, from this page, with a slash at its end.
+    pub folder: String,
+    /// The parts of the index, each with its stamp: `archive:0c4f… recent:91ab…`.
+    pub parts: String,
+    /// The part that holds the names of actors, with its stamp.
+    pub names: String,
+    /// How a query is taken apart into words, as JSON.
+    pub rules: String,
+    /// Topics to choose from.
+    pub topics: Vec<OptionView>,
+    /// The oldest day of publication, `2021-04-14`.
+    pub first: Option<String>,
+    /// The newest day of publication.
+    pub last: Option<String>,
+}
+
+/// Something to choose from a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct OptionView {
+    /// What is chosen: a slug.
+    pub value: String,
+    /// What it says.
+    pub label: String,
 }
 
 /// A page that is no article, as `standing`.
@@ -540,6 +646,8 @@ pub enum Content {
     Archive(ArchiveView),
     /// A timeline.
     Chronicle(Box<ChronicleView>),
+    /// The search page.
+    Search(SearchView),
     /// A page that is no article.
     Standing(StandingView),
     /// How the pages are made, where the site does not say it.
@@ -559,6 +667,7 @@ impl Content {
             Self::List(_) => "list.html",
             Self::Archive(_) => "archive.html",
             Self::Chronicle(_) => "timeline.html",
+            Self::Search(_) => "search.html",
             Self::Standing(_) => "page.html",
             Self::Method => "method.html",
             Self::Missing(_) => "404.html",
@@ -575,6 +684,7 @@ impl Content {
             Self::List(_) => "list",
             Self::Archive(_) => "archive",
             Self::Chronicle(_) => "chronicle",
+            Self::Search(_) => "search",
             Self::Standing(_) => "standing",
             Self::Method => "method",
             Self::Missing(_) => "missing",

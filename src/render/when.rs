@@ -1,38 +1,20 @@
-//! Dates in words, no more precise than they were stated.
-//!
-//! English dates are written `14 April 2021`. In any other language the dates themselves are written in ISO 8601, so that
-//! no month is named in the wrong language; the words around them are the theme's.
-
-use std::fmt::Write as _;
+//! Dates in the words of the site's language, no more precise than they were stated. Values for programs (`datetime`) are in
+//! ISO 8601 whatever the language.
 
 use jiff::civil::Date;
 
 use crate::model::facts::Basis;
 use crate::model::when::{Extent, Point, Season, When};
 use crate::render::view::Html;
+use crate::render::words::Language;
+use crate::render::words::text::DateWords;
+use crate::text;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// How dates are written in one language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Calendar {
-    /// English names of months.
-    English,
-    /// Numbers only.
-    Iso,
+/// How dates are written in a language.
+#[derive(Clone, Copy)]
+pub(super) struct Calendar<'a> {
+    language: &'a Language,
+    words: &'a DateWords,
 }
 
 /// Whether a year is written.
@@ -44,37 +26,41 @@ pub(super) enum YearShown {
     UnlessItIs(i16),
 }
 
-impl Calendar {
-    /// The calendar of a BCP 47 language tag.
-    pub(super) fn of(language: &str) -> Self {
-        match language.split('-').next() {
-            Some(primary) if primary.eq_ignore_ascii_case("en") => Self::English,
-            _ => Self::Iso,
-        }
+impl YearShown {
+    fn hides(self, year: i16) -> bool {
+        self == Self::UnlessItIs(year)
+    }
+}
+
+impl<'a> Calendar<'a> {
+    /// The calendar of a language.
+    pub(super) fn of(language: &'a Language) -> Self {
+        Self { language, words: &language.words.date }
+    }
+
+    /// A year.
+    pub(super) fn year(self, year: i16) -> String {
+        self.language.numbers.plain(year)
     }
 
     /// The name of a month (1 to 12).
     pub(super) fn month(self, month: i8) -> String {
-        match self {
-            Self::English => month_name(month).to_owned(),
-            Self::Iso => format!("{month:02}"),
-        }
+        nth(&self.words.months, month)
     }
 
     /// The short name of a month (1 to 12), for an axis.
     pub(super) fn short_month(self, month: i8) -> String {
-        match self {
-            Self::English => month_name(month).chars().take(3).collect(),
-            Self::Iso => format!("{month:02}"),
-        }
+        nth(&self.words.months_short, month)
+    }
+
+    /// A decade by its first year, for an axis.
+    pub(super) fn short_decade(self, first: i16) -> String {
+        self.words.decade_short.fill(&[("year", &self.year(first))])
     }
 
     /// A month and its year, as plain text.
     pub(super) fn month_and_year(self, year: i16, month: i8) -> String {
-        match self {
-            Self::English => format!("{} {year}", month_name(month)),
-            Self::Iso => format!("{year:04}-{month:02}"),
-        }
+        self.point(Point::Month(year, month), YearShown::Always)
     }
 
     /// A day, as plain text: `14 April 2021`.
@@ -89,13 +75,9 @@ impl Calendar {
 
     /// A day with weekday and `time` element: `Wednesday 14 April 2021`.
     pub(super) fn weekday_html(self, day: Date) -> Html {
-        match self {
-            Self::English => {
-                let words = format!("{} {}", day.strftime("%A"), self.day(day, YearShown::Always));
-                Html(time(&day.to_string(), &words))
-            }
-            Self::Iso => self.day_html(day),
-        }
+        let weekday = nth(&self.words.weekdays, day.weekday().to_monday_one_offset());
+        let date = self.day(day, YearShown::Always);
+        Html(time(&day.to_string(), &self.words.weekday.fill(&[("weekday", &weekday), ("date", &date)])))
     }
 
     /// A day, or two days as a stretch, with `time` elements.
@@ -105,82 +87,79 @@ impl Calendar {
         }
         let year = if first.year() == last.year() { YearShown::UnlessItIs(last.year()) } else { YearShown::Always };
         let from = time(&first.to_string(), &self.day(first, year));
-        Html(format!("{from} to {}", self.day_html(last).0))
+        Html(self.words.from_to.html(&[("first", &from), ("last", &self.day_html(last).0)]))
     }
 
     /// A date in words with its `time` elements: `about <time datetime="2021-04">April</time>`.
     pub(super) fn html(self, when: &When, year: YearShown) -> Html {
-        let mut out = String::new();
-        if when.approximate {
-            out.push_str("about ");
-        }
-        self.extent(when.extent, year, &mut out);
-        Html(out)
+        let date = self.extent(when.extent, year);
+        Html(if when.approximate { self.words.about.html(&[("date", &date)]) } else { date })
     }
 
-    fn extent(self, extent: Extent, year: YearShown, out: &mut String) {
+    fn extent(self, extent: Extent, year: YearShown) -> String {
         match extent {
-            Extent::Point(point) => out.push_str(&self.point_html(point, year)),
+            Extent::Point(point) => self.point_html(point, year),
             Extent::Week(monday) => {
                 let sunday = monday.saturating_add(jiff::Span::new().days(6));
                 let week = monday.iso_week_date();
                 let datetime = format!("{:04}-W{:02}", week.year(), week.week());
-                out.push_str(&time(&datetime, &self.stretch(monday, sunday, year)));
+                time(&datetime, &self.week(monday, sunday, year))
             }
             Extent::Weekend(saturday) => {
                 let sunday = saturday.saturating_add(jiff::Span::new().days(1));
-                self.between(Point::Day(saturday), Point::Day(sunday), year, out);
+                self.between(Point::Day(saturday), Point::Day(sunday), year)
             }
-            Extent::Between(from, to) => self.between(from, to, year, out),
+            Extent::Between(from, to) => self.between(from, to, year),
+            Extent::Season(of, season) if year.hides(of) => escaped(self.season(season)),
             Extent::Season(of, season) => {
-                out.push_str(season_name(season));
-                if year != YearShown::UnlessItIs(of) {
-                    let _ = write!(out, " {}", time(&format!("{of:04}"), &of.to_string()));
-                }
+                let year = time(&format!("{of:04}"), &self.year(of));
+                self.words.season.html(&[("season", &escaped(self.season(season))), ("year", &year)])
             }
-            Extent::Decade(first) => {
-                let _ = write!(out, "the {first}s");
-            }
+            Extent::Decade(first) => escaped(&self.words.decade.fill(&[("year", &self.year(first))])),
             Extent::Century(first) => {
-                let number = first / 100 + 1;
-                let _ = write!(out, "the {number}{} century", ordinal_ending(number));
+                let number = usize::try_from(first / 100 + 1).unwrap_or_default();
+                escaped(&self.language.ordinal(&self.words.century, number))
             }
-            Extent::Until(point) => {
-                out.push_str("by ");
-                out.push_str(&self.point_html(point, year));
-            }
-            Extent::Since(point) => {
-                out.push_str("since ");
-                out.push_str(&self.point_html(point, year));
-            }
+            Extent::Until(point) => self.words.until.html(&[("date", &self.point_html(point, year))]),
+            Extent::Since(point) => self.words.since.html(&[("date", &self.point_html(point, year))]),
         }
     }
 
-    /// Two points with a dash between; what both share is written once.
-    fn between(self, from: Point, to: Point, year: YearShown, out: &mut String) {
+    /// Two points as a stretch; what both share is written once.
+    fn between(self, from: Point, to: Point, year: YearShown) -> String {
         let shared = from.year() == to.year() && !matches!(from, Point::Year(_));
-        let first = match (from, to) {
-            (Point::Day(a), Point::Day(b)) if self == Self::English && shared && a.month() == b.month() => {
-                a.day().to_string()
-            }
-            _ if shared && self == Self::English => self.point(from, YearShown::UnlessItIs(from.year())),
-            _ => self.point(from, year),
-        };
-        let dash = if self == Self::Iso { "/" } else { "–" };
-        let _ = write!(out, "{}{dash}{}", time(&from.to_string(), &first), self.point_html(to, year));
+        if let (Point::Day(a), Point::Day(b)) = (from, to)
+            && shared
+            && a.month() == b.month()
+        {
+            let number = |day: Date| time(&day.to_string(), &self.language.numbers.plain(day.day()));
+            let (first, last) = (number(a), number(b));
+            let (month, shown) = (escaped(&self.month(b.month())), escaped(&self.year(b.year())));
+            let values = [("first", first.as_str()), ("last", &last), ("month", &month), ("year", &shown)];
+            return match year.hides(b.year()) {
+                true => self.words.days_short.html(&values),
+                false => self.words.days.html(&values),
+            };
+        }
+        let first = self.point_html(from, if shared { YearShown::UnlessItIs(from.year()) } else { year });
+        self.words.stretch.html(&[("first", &first), ("last", &self.point_html(to, year))])
     }
 
-    /// The words for the days from `first` to `last`, in one element.
-    fn stretch(self, first: Date, last: Date, year: YearShown) -> String {
-        if self == Self::Iso {
-            return format!("{first}/{last}");
+    /// The days of a week, in one piece.
+    fn week(self, monday: Date, sunday: Date, year: YearShown) -> String {
+        if monday.month() == sunday.month() {
+            let number = |day: Date| self.language.numbers.plain(day.day());
+            let (first, last) = (number(monday), number(sunday));
+            let (month, shown) = (self.month(sunday.month()), self.year(sunday.year()));
+            let values = [("first", first.as_str()), ("last", &last), ("month", &month), ("year", &shown)];
+            return match year.hides(sunday.year()) {
+                true => self.words.days_short.fill(&values),
+                false => self.words.days.fill(&values),
+            };
         }
-        let end = self.day(last, year);
-        if first.month() == last.month() {
-            return format!("{}–{end}", first.day());
-        }
-        let start_year = if first.year() == last.year() { YearShown::UnlessItIs(first.year()) } else { year };
-        format!("{}–{end}", self.day(first, start_year))
+        let of_first = if monday.year() == sunday.year() { YearShown::UnlessItIs(monday.year()) } else { year };
+        let (first, last) = (self.day(monday, of_first), self.day(sunday, year));
+        self.words.stretch.fill(&[("first", &first), ("last", &last)])
     }
 
     fn point_html(self, point: Point, year: YearShown) -> String {
@@ -188,36 +167,68 @@ impl Calendar {
     }
 
     fn point(self, point: Point, shown: YearShown) -> String {
-        if self == Self::Iso {
-            return point.to_string();
-        }
-        let year = match shown {
-            YearShown::UnlessItIs(year) if year == point.year() => String::new(),
-            _ => format!(" {}", point.year()),
-        };
+        let year = self.year(point.year());
+        let hidden = shown.hides(point.year());
         match point {
-            Point::Day(day) => format!("{} {}{year}", day.day(), month_name(day.month())),
-            Point::Month(_, month) => format!("{}{year}", month_name(month)),
-            Point::Year(year) => year.to_string(),
+            Point::Day(day) => {
+                let (number, month) = (self.language.numbers.plain(day.day()), self.month(day.month()));
+                let values = [("day", number.as_str()), ("month", &month), ("year", &year)];
+                if hidden { self.words.day_short.fill(&values) } else { self.words.day.fill(&values) }
+            }
+            Point::Month(_, month) if hidden => self.month(month),
+            Point::Month(_, month) => self.words.month.fill(&[("month", &self.month(month)), ("year", &year)]),
+            Point::Year(_) => year,
         }
     }
-}
 
-/// How precise a date is, where the date does not say it, and the words it was worked out from.
-pub(super) fn note(when: &When, basis: Basis, written: &str) -> Option<String> {
-    let worked_out = match basis {
-        Basis::RelativeToPublication | Basis::RelativeToEvent => !written.is_empty(),
-        Basis::Explicit | Basis::Inferred => false,
-    };
-    match (precision(when), worked_out) {
-        (Some(precision), true) if !matches!(when.extent, Extent::Between(..)) => {
-            Some(format!("{precision}, from “{written}”"))
+    fn season(self, season: Season) -> &'a str {
+        match season {
+            Season::Spring => &self.words.spring,
+            Season::Summer => &self.words.summer,
+            Season::Autumn => &self.words.autumn,
+            Season::Winter => &self.words.winter,
         }
-        (_, true) => Some(format!("from “{written}”")),
-        _ if ends_unsaid(when, written) => Some(format!("from “{written}”")),
-        // `by 31 December` says it all; where such a date was worked out, its other end is worth a word.
-        _ if matches!(when.extent, Extent::Until(_) | Extent::Since(_)) => None,
-        (precision, false) => precision.map(str::to_owned),
+    }
+
+    /// How precise a date is, where the date does not say it, and the words it was worked out from.
+    pub(super) fn note(self, when: &When, basis: Basis, written: &str) -> Option<String> {
+        let worked_out = match basis {
+            Basis::RelativeToPublication | Basis::RelativeToEvent => !written.is_empty(),
+            Basis::Explicit | Basis::Inferred => false,
+        };
+        let from_words = || self.words.from_words.fill(&[("words", written)]);
+        match (self.precision(when), worked_out) {
+            (Some(precision), true) if !matches!(when.extent, Extent::Between(..)) => {
+                Some(self.words.precision_from_words.fill(&[("precision", precision), ("words", written)]))
+            }
+            (_, true) => Some(from_words()),
+            _ if ends_unsaid(when, written) => Some(from_words()),
+            // `by 31 December` says it all; where such a date was worked out, its other end is worth a word.
+            _ if matches!(when.extent, Extent::Until(_) | Extent::Since(_)) => None,
+            (precision, false) => precision.map(str::to_owned),
+        }
+    }
+
+    /// The precision, where the words of the date do not say it.
+    fn precision(self, when: &When) -> Option<&'a str> {
+        if when.approximate {
+            return None;
+        }
+        let words = self.words;
+        let precision = match when.extent {
+            Extent::Point(Point::Day(_)) | Extent::Decade(_) | Extent::Century(_) => return None,
+            Extent::Point(Point::Month(..)) => &words.only_month,
+            Extent::Point(Point::Year(_)) => &words.only_year,
+            Extent::Week(_) => &words.only_week,
+            Extent::Weekend(_) => &words.only_weekend,
+            Extent::Season(..) => &words.only_season,
+            Extent::Between(Point::Month(..), Point::Month(..)) => &words.only_months,
+            Extent::Between(Point::Year(_), Point::Year(_)) => &words.only_years,
+            Extent::Between(..) => return None,
+            Extent::Until(_) => &words.no_start,
+            Extent::Since(_) => &words.no_end,
+        };
+        Some(precision)
     }
 }
 
@@ -227,26 +238,6 @@ fn ends_unsaid(when: &When, written: &str) -> bool {
     let named = |day: Date| written.contains(&day.day().to_string());
     let said = named(first) && named(last);
     !said && !written.is_empty()
-}
-
-/// The precision, where the words of the date do not say it.
-fn precision(when: &When) -> Option<&'static str> {
-    if when.approximate {
-        return None;
-    }
-    match when.extent {
-        Extent::Point(Point::Day(_)) | Extent::Decade(_) | Extent::Century(_) => None,
-        Extent::Point(Point::Month(..)) => Some("month"),
-        Extent::Point(Point::Year(_)) => Some("year only"),
-        Extent::Week(_) => Some("week"),
-        Extent::Weekend(_) => Some("weekend"),
-        Extent::Season(..) => Some("season"),
-        Extent::Between(Point::Month(..), Point::Month(..)) => Some("months"),
-        Extent::Between(Point::Year(_), Point::Year(_)) => Some("years only"),
-        Extent::Between(..) => None,
-        Extent::Until(_) => Some("start not dated"),
-        Extent::Since(_) => Some("end not dated"),
-    }
 }
 
 /// The value of a `datetime` attribute for a date that has one; stretches other than weeks have none.
@@ -267,43 +258,43 @@ pub(super) fn datetime(when: &When) -> Option<String> {
     }
 }
 
+/// A `time` element; its words are plain text.
 fn time(datetime: &str, words: &str) -> String {
-    format!("<time datetime=\"{datetime}\">{words}</time>")
+    format!("<time datetime=\"{datetime}\">{}</time>", escaped(words))
 }
 
-fn month_name(month: i8) -> &'static str {
-    usize::try_from(month - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or_default()
+fn escaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    text::escape_html(words, &mut out);
+    out
 }
 
-fn season_name(season: Season) -> &'static str {
-    match season {
-        Season::Spring => "spring",
-        Season::Summer => "summer",
-        Season::Autumn => "autumn",
-        Season::Winter => "winter",
-    }
-}
-
-fn ordinal_ending(number: i16) -> &'static str {
-    match (number % 10, number % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    }
+/// The member of a list that counts from 1.
+fn nth(names: &[String], number: i8) -> String {
+    let index = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+    index.and_then(|index| names.get(index)).cloned().unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use jiff::civil::date;
 
     use super::*;
 
     const HERE: YearShown = YearShown::UnlessItIs(2021);
 
+    fn language(tag: &str) -> Language {
+        Language::load(tag, &BTreeMap::new()).unwrap_or_else(|error| panic!("{tag}: {error}"))
+    }
+
+    fn note(when: &When, basis: Basis, written: &str) -> Option<String> {
+        Calendar::of(&language("en")).note(when, basis, written)
+    }
+
     /// The words of a date without its elements.
-    fn words(calendar: Calendar, when: &When) -> String {
+    fn words(calendar: Calendar<'_>, when: &When) -> String {
         let html = calendar.html(when, HERE).0;
         html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)).collect()
     }
@@ -311,8 +302,9 @@ mod tests {
     #[track_caller]
     fn check(extent: Extent, expected: &str, elements: &str) {
         let when = When::exact(extent);
-        assert_eq!(words(Calendar::English, &when), expected);
-        assert_eq!(Calendar::English.html(&when, HERE).0, elements);
+        let english = language("en");
+        assert_eq!(words(Calendar::of(&english), &when), expected);
+        assert_eq!(Calendar::of(&english).html(&when, HERE).0, elements);
     }
 
     #[test]
@@ -343,7 +335,7 @@ mod tests {
         check(
             Extent::Weekend(date(2021, 4, 10)),
             "10–11 April",
-            "<time datetime=\"2021-04-10\">10</time>–<time datetime=\"2021-04-11\">11 April</time>",
+            "<time datetime=\"2021-04-10\">10</time>–<time datetime=\"2021-04-11\">11</time> April",
         );
         check(
             Extent::Between(Point::Day(date(2021, 3, 1)), Point::Day(date(2021, 9, 10))),
@@ -372,7 +364,7 @@ mod tests {
         check(Extent::Until(day), "by 14 April", "by <time datetime=\"2021-04-14\">14 April</time>");
         check(Extent::Since(day), "since 14 April", "since <time datetime=\"2021-04-14\">14 April</time>");
         let about = When { extent: Extent::Point(Point::Month(2021, 4)), approximate: true };
-        assert_eq!(words(Calendar::English, &about), "about April");
+        assert_eq!(words(Calendar::of(&language("en")), &about), "about April");
         assert_eq!(note(&about, Basis::RelativeToPublication, "recent weeks").as_deref(), Some("from “recent weeks”"));
     }
 
@@ -405,11 +397,27 @@ mod tests {
     }
 
     #[test]
-    fn other_languages_have_numbers() {
-        let arabic = Calendar::of("ar-IQ");
-        assert_eq!(arabic, Calendar::Iso);
-        assert_eq!(words(arabic, &When::day(date(2021, 4, 14))), "2021-04-14");
-        assert_eq!(words(arabic, &When::exact(Extent::Week(date(2021, 4, 5)))), "2021-04-05/2021-04-11");
-        assert_eq!(Calendar::of("en-GB"), Calendar::English);
+    fn another_language_has_its_own_words() {
+        let arabic = language("ar-IQ");
+        let check = |extent, expected: &str| assert_eq!(words(Calendar::of(&arabic), &When::exact(extent)), expected);
+        check(Extent::Point(Point::Day(date(2021, 4, 14))), "14 أبريل");
+        check(Extent::Point(Point::Month(2020, 1)), "يناير 2020");
+        check(Extent::Week(date(2021, 4, 5)), "5–11 أبريل");
+        check(Extent::Week(date(2021, 3, 29)), "29 مارس–4 أبريل");
+        check(Extent::Season(2019, Season::Winter), "شتاء 2019");
+        check(Extent::Century(2000), "القرن الـ21");
+        check(Extent::Since(Point::Year(2003)), "منذ 2003");
+        let weekday = Calendar::of(&arabic).weekday_html(date(2021, 4, 14)).0;
+        assert_eq!(weekday, "<time datetime=\"2021-04-14\">الأربعاء 14 أبريل 2021</time>");
+        let days = Calendar::of(&arabic).days_html(date(2021, 4, 14), date(2021, 5, 2)).0;
+        assert!(days.starts_with("من <time datetime=\"2021-04-14\">14 أبريل</time> إلى <time"), "{days}");
+    }
+
+    #[test]
+    fn digits_are_those_of_the_file_and_programs_read_ours() {
+        let own = [("words/ar.toml".to_owned(), "[date]\ndigits = \"٠١٢٣٤٥٦٧٨٩\"\n".to_owned())];
+        let arabic = Language::load("ar", &BTreeMap::from(own)).expect("the file is right");
+        let day = Calendar::of(&arabic).day_html(date(2021, 4, 14)).0;
+        assert_eq!(day, "<time datetime=\"2021-04-14\">١٤ أبريل ٢٠٢١</time>");
     }
 }

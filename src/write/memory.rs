@@ -42,6 +42,13 @@ impl Memory {
         self.0.get(route).filter(|(known, _)| *known == fingerprint.0).map(|(_, digest)| *digest)
     }
 
+    /// The files below a folder with the digests of their bytes, where all of them had this fingerprint and there are any.
+    pub(crate) fn bundle(&self, folder: &str, fingerprint: Fingerprint) -> Option<Vec<(&str, Digest)>> {
+        let files = self.0.range(folder.to_owned()..).take_while(|(route, _)| route.starts_with(folder));
+        let known = files.map(|(route, (of, digest))| (*of == fingerprint.0).then_some((route.as_str(), *digest)));
+        known.collect::<Option<Vec<_>>>().filter(|files| !files.is_empty())
+    }
+
     /// Keeps it for the next build. A failure costs only time, and is not reported.
     pub(crate) fn write(self, output: &Output) {
         let Some(path) = output.memory.as_deref() else {

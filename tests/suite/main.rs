@@ -17,6 +17,8 @@ mod publish;
 mod rebuild;
 mod render;
 mod sandbox;
+mod search;
 mod site;
 mod spans;
 mod tidy;
+mod words;

@@ -103,3 +103,23 @@ fn the_demonstration_site_builds_without_a_warning_that_it_does_not_mean() {
     // One briefing has no date, on purpose: it shows what the site does then.
     assert!(warnings.iter().all(|line| line.contains("missing-date")), "{warnings:#?}");
 }
+
+#[test]
+fn a_link_to_a_file_of_the_content_leads_to_its_page() {
+    let sandbox = Sandbox::site(&[
+        (
+            "content/articles/ferry.md",
+            "The [council](council.txt#s1) met [her](../actors/ines.md) at [the map](/bay.svg).\n",
+        ),
+        ("content/articles/council.txt", "Ines Calloway spoke in Tern Bay.\n"),
+        ("content/actors/ines.md", "+++\nname = \"Ines Calloway\"\n+++\nSee [the report](../articles/ferry.md).\n"),
+        ("static/bay.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+    ]);
+    assert_eq!(sandbox.run(&["build"]).status, 0);
+    let ferry = sandbox.read("public/articles/ferry/index.html");
+    for link in ["../council/index.html#s1", "../../actors/ines-calloway/index.html", "../../bay.svg"] {
+        assert!(ferry.contains(&format!("<a href=\"{link}\">")), "{link}");
+    }
+    let actor = sandbox.read("public/actors/ines-calloway/index.html");
+    assert!(actor.contains("<a href=\"../../articles/ferry/index.html\">the report</a>"));
+}

@@ -5,14 +5,15 @@
 //! ```
 //!
 //! `tools/train.sh` calls it with the files that the shipped model is made of; the same files give the same bytes. What the
-//! files hold is described at `dateline::extract::train::Material`.
+//! files hold is described at `dateline::extract::train::Material`; annotated texts whose name does not end in `.iob2.txt` are
+//! marked with brackets.
 #![allow(clippy::print_stderr, reason = "a tool for the terminal")]
 #![allow(clippy::disallowed_methods, reason = "a tool of its own, outside the pipeline")]
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use dateline::extract::train::{Material, train};
+use dateline::extract::train::{Material, columns, train};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -36,8 +37,12 @@ fn run(arguments: &[String]) -> Result<usize, String> {
     };
     let read = |path: &String| std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"));
     let name = |path: &String| Path::new(path).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let annotation = |path: &String| match path.ends_with(".iob2.txt") {
+        true => read(path),
+        false => columns(&read(path)?).map_err(|wrong| format!("{path}, {wrong}")),
+    };
     let material = Material {
-        annotated: annotated.iter().map(read).collect::<Result<_, _>>()?,
+        annotated: annotated.iter().map(annotation).collect::<Result<_, _>>()?,
         clusters: read(clusters)?,
         lists: lists.iter().map(|path| Ok((name(path), read(path)?))).collect::<Result<_, String>>()?,
     };

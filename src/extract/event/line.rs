@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::status::status;
+use super::status::{is_end, status};
 use super::{Dated, Draft};
 use crate::extract::clause::{Opener, Outline, Segment, Word, cut};
 use crate::model::facts::Status;
@@ -52,6 +52,9 @@ fn is_only_bound(outline: &Outline<'_>, dated: Dated<'_>) -> bool {
 /// What has a day still to come has not occurred, whenever it was agreed (`called the vote for June`), nor has what another
 /// clause only announces (`announced that the mission will end by December`).
 fn awaited(outline: &Outline<'_>, status: Status, verb: usize, dated: Dated<'_>) -> Status {
+    if is_end(outline, dated) {
+        return status;
+    }
     let content = (verb + 1..dated.first).rev().find(|at| outline.word(*at) == Word::That);
     let announced = content.and_then(|that| outline.finite_in(that + 1, dated.first));
     let to_come =

@@ -105,12 +105,21 @@ fn planned(outline: &Outline<'_>, group: Range<usize>, dated: Dated<'_>) -> Opti
         return Some(Status::Scheduled);
     }
     let present = outline.word(verb) == Word::Present || outline.is(verb, &["is", "are"]);
-    if present && dated.ahead != Some(false) && dated.date.when.is_none_or(|when| when.precision() <= Precision::Month)
+    // `is closed until 6 May` tells of now.
+    if present
+        && !is_end(outline, dated)
+        && dated.ahead != Some(false)
+        && dated.date.when.is_none_or(|when| when.precision() <= Precision::Month)
     {
         let happens = outline.word(verb) == Word::Present || outline.word(verb + 1) == Word::Ing;
         return happens.then_some(Status::Scheduled);
     }
     Some(Status::Occurred)
+}
+
+/// Whether a date says when something ends that goes on before it: `until 6 May`.
+pub(super) fn is_end(outline: &Outline<'_>, dated: Dated<'_>) -> bool {
+    outline.is(dated.first.wrapping_sub(1), &["until", "till"])
 }
 
 /// Whether the verb reports an event rather than a saying or a state.

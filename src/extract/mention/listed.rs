@@ -5,6 +5,9 @@ use crate::extract::tagger::{self, Kind, List, Tagged, Tagging};
 /// A reading at least this sure is kept for a name of one word.
 const FIRM: f32 = 0.97;
 
+/// An organisation at least this sure is not made a region.
+const SURE: f32 = 0.6;
+
 /// How sure a listed name of several words is.
 const LISTED: f32 = 0.9;
 
@@ -20,7 +23,23 @@ pub(super) fn settle(text: &str, tagging: &mut Tagging) {
             name.kind = kind;
         }
     }
+    after_town(text, tagging);
     widen(text, tagging);
+}
+
+/// A region or country after a town and a comma is a place, whatever else is called like it: `Leigh-on-Sea, Essex`.
+fn after_town(text: &str, tagging: &mut Tagging) {
+    for at in 1..tagging.names.len() {
+        let (town, name) = (&tagging.names[at - 1], &tagging.names[at]);
+        let comma = name.words.start == town.words.end + 1 && tagging.words[town.words.end].of(text) == ",";
+        let entry = |list| {
+            let words = tagging.words[name.words.clone()].iter().map(|span| span.of(text));
+            tagger::longest_entry(list, words) == name.words.len()
+        };
+        if comma && town.kind == Kind::Place && (entry(List::Region) || entry(List::Country)) {
+            tagging.names[at].kind = Kind::Place;
+        }
+    }
 }
 
 /// The kind that the lists give to a name as it stands.
@@ -39,12 +58,15 @@ where
     }
     let personal = len == 1 && (has(List::Given) || has(List::Surname));
     let (_, kind) = DECIDING.into_iter().find(|(list, _)| has(*list))?;
-    let doubtful = personal || kind == Kind::Organization && a_place;
+    // `Derbyshire 305`: a team called like a region.
+    let team = name.kind == Kind::Organization && name.confidence >= SURE && kind == Kind::Place && !has(List::Country);
+    let doubtful = personal || team || kind == Kind::Organization && a_place;
     (!doubtful).then_some(kind)
 }
 
 /// Puts entries of several words in the place of the names that they cover: `Trinidad and Tobago`.
 fn widen(text: &str, tagging: &mut Tagging) {
+    let mut found = Vec::new();
     for sentence in &tagging.sentences {
         let mut at = sentence.start;
         while at < sentence.end {
@@ -58,17 +80,15 @@ fn widen(text: &str, tagging: &mut Tagging) {
                 continue;
             };
             let words = at..at + len;
-            let first = tagging.names.partition_point(|name| name.words.end <= words.start);
-            let covered = tagging.names[first..].iter().take_while(|name| name.words.start < words.end).count();
             let inside = |name: &Tagged| name.words.start >= words.start && name.words.end <= words.end;
             let smaller = |name: &Tagged| inside(name) && name.words.len() < len;
-            if tagging.names[first..first + covered].iter().all(smaller) {
-                let name = Tagged { words, kind, confidence: LISTED, rule: "listed" };
-                tagging.names.splice(first..first + covered, [name]);
+            if tagging.overlapping(&words).iter().all(smaller) {
+                found.push(Tagged { words, kind, confidence: LISTED, rule: "listed" });
             }
             at += len;
         }
     }
+    found.into_iter().for_each(|name| tagging.put(name));
 }
 
 /// Whether a name can begin with a word: it has a capital, and is no article.

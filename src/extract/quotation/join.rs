@@ -6,7 +6,7 @@ use super::frame::{self, Attribution};
 use super::marks::Ending;
 use super::passage::{Kind, Passage};
 use super::rule::Rule;
-use super::speaker::SourceKind;
+use super::speaker::{Source, SourceKind};
 use crate::model::facts::QuotationKind;
 use crate::span::TextSpan;
 
@@ -47,6 +47,8 @@ pub(super) enum DraftForm {
 pub(super) struct Joiner {
     drafts: Vec<Draft>,
     tail: Tail,
+    /// The draft in which the paragraph before ended, though its marks are closed.
+    said: Option<usize>,
 }
 
 /// What the end of a paragraph leaves open for the next.
@@ -65,13 +67,22 @@ impl Joiner {
     /// Reads the next paragraph.
     pub(super) fn add(&mut self, passage: &Passage<'_>) {
         let mut tail = std::mem::take(&mut self.tail);
+        let said = self.said.take();
         let mut open: Option<usize> = None;
+        let mut spoken = false;
         for (number, items) in passage.statements.iter().enumerate() {
             let found = frame::attributions(passage, number);
             if found.is_empty() {
+                let said = said.filter(|_| number == 0 && matches!(tail, Tail::Nothing));
+                if let Some(draft) = said.and_then(|said| self.floating(passage, said)) {
+                    (open, spoken) = (Some(draft), true);
+                    continue;
+                }
+                spoken = whole(passage, items.clone());
                 (open, tail) = self.unframed(passage, items.clone(), open, tail);
                 continue;
             }
+            spoken = true;
             open = None;
             let mut lead = self.leading(passage, items.start, &found, &mut tail);
             for attribution in found {
@@ -85,11 +96,28 @@ impl Joiner {
                 _ => Tail::Nothing,
             };
         }
+        self.said = open.filter(|_| spoken && matches!(self.tail, Tail::Nothing));
+    }
+
+    /// A paragraph of nothing but quoted words carries on what the speaker of the paragraph before said.
+    fn floating(&mut self, passage: &Passage<'_>, said: usize) -> Option<usize> {
+        let quoted = passage.quoted_at(0).filter(|_| whole(passage, 0..passage.items.len()))?.span;
+        let source = self.drafts.get(said)?.source?;
+        self.drafts.push(Draft {
+            kind: QuotationKind::Direct,
+            parts: vec![quoted],
+            source: Some(source),
+            cue: None,
+            rule: Rule::Floating,
+            asserted: true,
+        });
+        Some(self.drafts.len() - 1)
     }
 
     /// Passes over a paragraph that is read by other rules: nothing runs on across it.
     pub(super) fn pause(&mut self) {
         self.tail = Tail::Nothing;
+        self.said = None;
     }
 
     /// All drafts that have words.
@@ -181,9 +209,9 @@ fn whole(passage: &Passage<'_>, items: Range<usize>) -> bool {
     passage.items[items].iter().all(|item| item.kind != Kind::Word)
 }
 
-/// An attribution in bytes.
-fn draft(passage: &Passage<'_>, attribution: &Attribution) -> Draft {
-    let source = attribution.source.as_ref().map(|source| DraftSource {
+/// The words for a speaker in bytes.
+fn source(source: &Source, passage: &Passage<'_>) -> DraftSource {
+    DraftSource {
         written: passage.span(source.items.clone()),
         form: match source.kind {
             SourceKind::Pronoun => DraftForm::Pronoun,
@@ -191,7 +219,12 @@ fn draft(passage: &Passage<'_>, attribution: &Attribution) -> Draft {
             SourceKind::Several => DraftForm::Several,
         },
         beside: source.beside.map(|last| passage.span(last..last + 1)),
-    });
+    }
+}
+
+/// An attribution in bytes.
+fn draft(passage: &Passage<'_>, attribution: &Attribution) -> Draft {
+    let source = attribution.source.as_ref().map(|written| source(written, passage));
     Draft {
         kind: kind(passage, attribution),
         parts: attribution.parts.iter().map(|part| words(passage, part.clone())).collect(),

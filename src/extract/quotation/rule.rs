@@ -15,6 +15,8 @@ pub(super) enum Rule {
     LabelledClause,
     /// `“…” — Kirby`.
     Signature,
+    /// A paragraph of nothing but quoted words after one that ends in words of a speaker.
+    Floating,
     /// `according to Kirby`.
     AccordingTo,
     /// `Kirby said that …`.
@@ -43,6 +45,7 @@ impl Rule {
             Self::Transcript => "transcript",
             Self::LabelledClause => "label-then-clause",
             Self::Signature => "quote-then-name",
+            Self::Floating => "floating-quote",
             Self::AccordingTo => "according-to",
             Self::SaidThat => "said-that",
             Self::SaidClause => "said-clause",
@@ -64,7 +67,7 @@ impl Rule {
             Self::FrameThenQuote => 0.8,
             Self::SaidClause => 0.76,
             Self::ClauseThenFrame => 0.75,
-            Self::Label => 0.7,
+            Self::Label | Self::Floating => 0.7,
             Self::Prepositional => 0.66,
             Self::LabelledClause => 0.6,
             Self::Question => 0.54,

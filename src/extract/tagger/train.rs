@@ -1,9 +1,12 @@
 //! Trains the name model: AdaGrad (Duchi, Hazan and Singer 2011) on the likelihood of the labels, where a label may be left open
 //! (partial-label training: Tsuboi et al. 2008). The shipped weights are the mean of those after the later passes.
 
+mod bracket;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+pub use self::bracket::columns;
 use crate::extract::tagger::feature::{self, AROUND, Seen};
 use crate::extract::tagger::form::fold;
 use crate::extract::tagger::hash::{Hash, Phrase};

@@ -97,7 +97,7 @@ impl Rest<'_> {
         match mark {
             b'-' | b'&' if self.letter(at + 1).is_some() => Join::Mark(1),
             b',' if digits(at - 1) && digits(at + 1) => Join::Mark(1),
-            b'.' if self.letter(at + 1).is_some() => Join::Mark(1),
+            b'.' if self.letter(at + 1).is_some() && !self.ends_sentence(piece, at) => Join::Mark(1),
             b'.' if self.keeps_stop(piece, at) => Join::LastMark,
             b'\'' if self.letter(at + 1).is_some() && !self.ends_in_s(at + 1) => Join::Mark(1),
             0xe2 => {
@@ -107,6 +107,16 @@ impl Rest<'_> {
             }
             _ => Join::None,
         }
+    }
+
+    /// Whether a sentence ends with the full stop at `at`, though no space follows: `in the Council.In this respect`.
+    fn ends_sentence(&self, piece: usize, at: usize) -> bool {
+        let word = &self.bytes[piece..at];
+        let follows = |nth: usize, is: fn(&u8) -> bool| self.bytes.get(at + nth).is_some_and(is);
+        word.len() > 2
+            && word[1..].iter().all(u8::is_ascii_lowercase)
+            && follows(1, u8::is_ascii_uppercase)
+            && follows(2, u8::is_ascii_lowercase)
     }
 
     /// Whether a word ends with the full stop at `at`: an initial, an acronym, an abbreviation.
@@ -172,6 +182,7 @@ mod tests {
             &["Lt.", "Gen.", "J.", "R.", "Moss", "left", "the", "U.S.", "today", "."],
         );
         check("U.S.-led, e.g. here", &["U.S.", "-", "led", ",", "e.g.", "here"]);
+        check("the Council.In this, S.Paulo", &["the", "Council", ".", "In", "this", ",", "S.Paulo"]);
     }
 
     #[test]

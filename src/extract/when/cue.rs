@@ -44,13 +44,14 @@ const FUTURE: &[&str] = &[
     "set",
     "forthcoming",
     "deadline",
+    "forecast",
     "tomorrow",
 ];
 
 /// What is on a timetable is said in the present tense.
 const TIMETABLE: &[&str] = &[
-    "arrives", "begin", "begins", "close", "closes", "convene", "convenes", "ends", "expire", "expires", "launches",
-    "meet", "meets", "open", "opens", "resume", "resumes", "returns", "start", "starts", "votes",
+    "arrives", "begin", "begins", "close", "closes", "convene", "convenes", "end", "ends", "expire", "expires",
+    "launches", "meet", "meets", "open", "opens", "resume", "resumes", "returns", "runs", "start", "starts", "votes",
 ];
 
 const PAST: &[&str] = &[
@@ -175,8 +176,14 @@ fn lasts(line: &Line<'_>, words: &[Word], first: usize) -> bool {
 
 /// `launches June 28`, `the fair opens on Friday`: in the present tense of timetables.
 fn is_on_timetable(line: &Line<'_>, first: usize) -> bool {
-    let verb =
-        if line.is(first.wrapping_sub(1), &["on", "in", "at"]) { first.wrapping_sub(2) } else { first.wrapping_sub(1) };
+    // `runs from Thursday to Sunday`
+    let weekday = matches!(line.class(first), Class::Weekday(_) | Class::WeekdayShort(_));
+    let span =
+        weekday && line.is(first.wrapping_sub(1), &["to", "through"]) && line.is(first.wrapping_sub(3), &["from"]);
+    let first = if span { first.wrapping_sub(2) } else { first };
+    let placed =
+        line.is(first.wrapping_sub(1), &["on", "in", "at"]) || weekday && line.is(first.wrapping_sub(1), &["from"]);
+    let verb = if placed { first.wrapping_sub(2) } else { first.wrapping_sub(1) };
     let takes = line.is(verb, &["effect", "place"]) && line.is(verb.wrapping_sub(1), &["take", "takes"]);
     let noun = matches!(line.before(verb), Class::The | Class::A | Class::Turn(_)) || verb >= first;
     takes || (!noun && line.is(verb, TIMETABLE))

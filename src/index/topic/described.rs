@@ -1,0 +1,158 @@
+//! Topics that somebody described in a file, and where articles name them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rayon::prelude::*;
+
+use super::{Hit, Subject, comparable};
+use crate::diag::{Code, Diagnostic};
+use crate::index::Piece;
+use crate::index::slug;
+use crate::model::article::BlockKind;
+use crate::model::corpus::CuratedTopic;
+use crate::text;
+
+/// Topics that somebody described, with the articles that one of their terms or their author puts there.
+pub(super) fn subjects(
+    pieces: &[Piece<'_>],
+    curated: &[Arc<CuratedTopic>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Subject> {
+    let mut files: Vec<&Arc<CuratedTopic>> = curated.iter().collect();
+    files.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut subjects: Vec<Subject> = Vec::new();
+    for file in files {
+        let wanted = file.slug.as_deref().map_or_else(|| text::slug(&file.title), text::slug);
+        let mut slug = slug::of(&wanted, "topic", file.id.as_str());
+        let has = |slug: &str| subjects.iter().find(|known| known.slug == slug)?.curated.as_ref();
+        if let Some(first) = has(&slug) {
+            if text::slug(&file.title) == text::slug(&first.title) {
+                diagnostics.push(described_twice(file, first));
+                continue;
+            }
+            let free = (2_u32..).map(|number| format!("{slug}-{number}")).find(|free| has(free).is_none());
+            let Some(free) = free else { continue };
+            diagnostics.push(slug::duplicate(&file.id, &first.id, &slug, &free));
+            slug = free;
+        }
+        subjects.push(Subject { slug, name: file.title.clone(), curated: Some(Arc::clone(file)), hits: Vec::new() });
+    }
+    let named = named_by_authors(pieces, &subjects, diagnostics);
+    let found = match_terms(pieces, &subjects);
+    for (article, (matches, named)) in found.into_iter().zip(named).enumerate() {
+        for (subject, mut hit) in matches.into_iter().enumerate() {
+            if named.contains(&subject) {
+                hit.weight += BY_AUTHOR;
+            }
+            if hit.weight > 0.0 {
+                subjects[subject].hits.push(Hit { article: article as u32, ..hit });
+            }
+        }
+    }
+    subjects
+}
+
+/// Says that two files are about one topic.
+fn described_twice(file: &CuratedTopic, first: &CuratedTopic) -> Diagnostic {
+    let message =
+        format!("`{}` and `{}` both describe the topic `{}`; the second is used", file.id, first.id, file.title);
+    Diagnostic::file(Code::DuplicateName, &file.id, message).hint("merge the two files, or give one another title")
+}
+
+/// Weight of a topic that the author put the article under.
+const BY_AUTHOR: f32 = 100.0;
+/// Weight of a term in the title, where one in the text counts 1.
+const IN_TITLE: f32 = 3.0;
+
+/// The subjects that each article's author put it under.
+fn named_by_authors(pieces: &[Piece<'_>], subjects: &[Subject], diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<usize>> {
+    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
+    for (place, subject) in subjects.iter().enumerate() {
+        by_name.entry(subject.slug.clone()).or_insert(place);
+        by_name.entry(text::slug(&subject.name)).or_insert(place);
+        if let Some(curated) = &subject.curated {
+            // People name a topic by its file too.
+            by_name.entry(text::slug(curated.id.stem())).or_insert(place);
+        }
+    }
+    let mut of_article = Vec::new();
+    for piece in pieces {
+        let mut named = Vec::new();
+        for topic in &piece.article.header.topics {
+            match by_name.get(&text::slug(topic)) {
+                Some(&subject) => named.push(subject),
+                None => diagnostics.push(unknown_topic(piece, topic, subjects)),
+            }
+        }
+        of_article.push(named);
+    }
+    of_article
+}
+
+fn unknown_topic(piece: &Piece<'_>, topic: &str, subjects: &[Subject]) -> Diagnostic {
+    let message = format!("no topic file describes `{topic}`");
+    let names = subjects.iter().flat_map(|subject| [subject.name.as_str(), subject.slug.as_str()]);
+    let hint = match text::nearest(topic, names) {
+        Some(near) => format!("write `{near}`, or add a topic file with the title `{topic}`"),
+        None => format!("add a topic file with the title `{topic}`"),
+    };
+    Diagnostic::file(Code::UnknownTopic, &piece.article.id, message).hint(hint)
+}
+
+/// Where each article names each subject, by article and subject.
+fn match_terms(pieces: &[Piece<'_>], subjects: &[Subject]) -> Vec<Vec<Hit>> {
+    let mut owners: Vec<usize> = Vec::new();
+    let mut terms: Vec<String> = Vec::new();
+    for (place, subject) in subjects.iter().enumerate() {
+        let Some(file) = &subject.curated else { continue };
+        let own = std::iter::once(&file.title).filter(|_| file.terms.is_empty());
+        for term in file.terms.iter().chain(own).map(|term| comparable(term)).filter(|term| !term.trim().is_empty()) {
+            owners.push(place);
+            terms.push(term);
+        }
+    }
+    let nothing =
+        || -> Vec<Hit> { subjects.iter().map(|_| Hit { article: 0, weight: 0.0, sentences: Vec::new() }).collect() };
+    // Only a list of terms that exceeds the memory of the machine cannot be built; then no term matches.
+    let automaton =
+        AhoCorasick::builder().match_kind(MatchKind::Standard).build(&terms).ok().filter(|_| !terms.is_empty());
+    let Some(automaton) = automaton else { return pieces.iter().map(|_| nothing()).collect() };
+    let scan = |text: &str| -> Vec<usize> {
+        let text = comparable(text);
+        let whole = automaton.find_overlapping_iter(&text).filter(|found| is_word(&text, found.start(), found.end()));
+        whole.map(|found| owners[found.pattern().as_usize()]).collect()
+    };
+    pieces
+        .par_iter()
+        .map(|piece| {
+            let mut hits: Vec<Hit> = nothing();
+            for subject in scan(piece.facts.headline.text()) {
+                hits[subject].weight += IN_TITLE;
+            }
+            let body = &piece.article.body;
+            for (number, sentence) in (1..).zip(&body.sentences) {
+                for subject in scan(body.words(sentence.span)) {
+                    hits[subject].weight += 1.0;
+                    if hits[subject].sentences.last() != Some(&number) {
+                        hits[subject].sentences.push(number);
+                    }
+                }
+            }
+            for block in body.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Crosshead { .. })) {
+                for subject in scan(body.words(block.span)) {
+                    hits[subject].weight += 1.0;
+                }
+            }
+            hits
+        })
+        .collect()
+}
+
+/// Whether no letter or digit stands right before or after.
+fn is_word(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).and_then(|before| before.chars().next_back());
+    let after = text.get(end..).and_then(|after| after.chars().next());
+    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+}
