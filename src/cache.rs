@@ -158,6 +158,7 @@ impl Shared {
             font: _,
             replace: _,
             search: _,
+            publish: _,
         } = config;
         let mut hasher = blake3::Hasher::new();
         let mut part = |text: String| {

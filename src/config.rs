@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "reads dateline.toml and the clock, once a run")]
 
 mod font;
+pub mod publish;
 
 use std::path::{Component, Path, PathBuf};
 
@@ -11,6 +12,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 pub use self::font::Font;
+use self::publish::Destinations;
 use crate::diag::{Error, Excerpt};
 use crate::span::RawSpan;
 use crate::text;
@@ -52,6 +54,8 @@ pub struct Config {
     pub reuse: bool,
     /// Whether pages take the place of files that dateline did not write.
     pub replace: bool,
+    /// Where the site can be published.
+    pub publish: Destinations,
 }
 
 /// Where the parts of a site lie, as absolute paths.
@@ -111,11 +115,24 @@ struct File {
     search: Option<bool>,
     #[serde(default)]
     font: Font,
+    #[serde(default)]
+    publish: Destinations,
 }
 
 /// The keys of `dateline.toml`, for naming the nearest one.
-const KEYS: [&str; 10] =
-    ["title", "description", "base_url", "language", "time_zone", "out", "as_of", "drafts", "search", "font"];
+const KEYS: [&str; 11] = [
+    "title",
+    "description",
+    "base_url",
+    "language",
+    "time_zone",
+    "out",
+    "as_of",
+    "drafts",
+    "search",
+    "font",
+    "publish",
+];
 
 impl Config {
     /// Reads the configuration of the site, or of the plain folder of articles, at `folder`.
@@ -194,6 +211,7 @@ impl Config {
             strict: overrides.strict,
             reuse: !overrides.no_cache,
             replace: overrides.force,
+            publish: file.publish,
             folders,
             root,
         })
@@ -270,8 +288,18 @@ fn default_title(root: &Path) -> String {
 fn parse(written: &str) -> Result<File, Error> {
     toml::from_str(written).map_err(|error| {
         let message = error.message().to_owned();
-        let hint = unknown_field(&message).and_then(|key| text::nearest(key, KEYS)).map(|key| format!("write `{key}`"));
         let span = error.span().unwrap_or(0..0);
+        let key = unknown_field(&message);
+        if let Some(shown) = publish::without_values(written, span.start) {
+            // What was read there is not repeated: it may be a password.
+            let message = key.map_or("a value that does not fit".to_owned(), |key| format!("unknown field `{key}`"));
+            return Error::Config {
+                place: Some(excerpt(&shown, span.start..span.start)),
+                message,
+                hint: key.and_then(publish::hint),
+            };
+        }
+        let hint = key.and_then(|key| text::nearest(key, KEYS)).map(|key| format!("write `{key}`"));
         Error::Config { place: Some(excerpt(written, span)), message, hint }
     })
 }
