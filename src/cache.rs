@@ -160,6 +160,7 @@ impl Shared {
             exports: _,
             cards: _,
             search: _,
+            publish: _,
         } = config;
         let mut hasher = blake3::Hasher::new();
         let mut part = |text: String| {

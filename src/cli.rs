@@ -7,6 +7,8 @@ mod clean;
 mod console;
 mod extract;
 mod init;
+#[cfg(feature = "publish")]
+mod publish;
 mod theme;
 
 use std::ffi::OsString;
@@ -92,6 +94,9 @@ enum Command {
     Build(build::Build),
     /// Show what is found in articles, or write it as data
     Extract(extract::Extract),
+    /// Make what is online equal to what was built
+    #[cfg(feature = "publish")]
+    Publish(publish::Publish),
     /// Remove what dateline wrote: pages and cache
     Clean(clean::Clean),
     /// Change the look: copy files of the built-in theme
@@ -113,6 +118,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(init) => init.run(&console),
         Command::Build(build) => build.run(&console),
         Command::Extract(extract) => extract.run(&console),
+        #[cfg(feature = "publish")]
+        Command::Publish(publish) => publish.run(&console),
         Command::Clean(clean) => clean.run(&console),
         Command::Theme(theme) => theme.run(&console),
     };

@@ -4,6 +4,7 @@
 
 mod exports;
 mod font;
+pub mod publish;
 
 use std::path::{Component, Path, PathBuf};
 
@@ -14,6 +15,7 @@ use serde::Deserialize;
 use self::exports::Cards;
 pub use self::exports::Exports;
 pub use self::font::Font;
+use self::publish::Destinations;
 use crate::diag::{Error, Excerpt};
 use crate::span::RawSpan;
 use crate::text;
@@ -59,6 +61,8 @@ pub struct Config {
     pub reuse: bool,
     /// Whether pages take the place of files that dateline did not write.
     pub replace: bool,
+    /// Where the site can be published.
+    pub publish: Destinations,
 }
 
 /// Where the parts of a site lie, as absolute paths.
@@ -121,6 +125,8 @@ struct File {
     #[serde(default)]
     exports: Exports,
     cards: Option<Cards>,
+    #[serde(default)]
+    publish: Destinations,
 }
 
 impl Config {
@@ -202,6 +208,7 @@ impl Config {
             strict: overrides.strict,
             reuse: !overrides.no_cache,
             replace: overrides.force,
+            publish: file.publish,
             folders,
             root,
         })
@@ -278,10 +285,25 @@ fn default_title(root: &Path) -> String {
 fn parse(written: &str) -> Result<File, Error> {
     toml::from_str(written).map_err(|error| {
         let message = error.message().to_owned();
-        let hint = nearest_key(&message).map(|key| format!("write `{key}`"));
         let span = error.span().unwrap_or(0..0);
+        let key = unknown_field(&message);
+        if let Some(shown) = publish::without_values(written, span.start) {
+            // What was read there is not repeated: it may be a password.
+            let message = key.map_or("a value that does not fit".to_owned(), |key| format!("unknown field `{key}`"));
+            return Error::Config {
+                place: Some(excerpt(&shown, span.start..span.start)),
+                message,
+                hint: key.and_then(publish::hint),
+            };
+        }
+        let hint = nearest_key(&message).map(|key| format!("write `{key}`"));
         Error::Config { place: Some(excerpt(written, span)), message, hint }
     })
+}
+
+/// The key that an error message of the TOML reader is about.
+fn unknown_field(message: &str) -> Option<&str> {
+    message.strip_prefix("unknown field `")?.split('`').next()
 }
 
 /// The key that was meant: of those that a message of the TOML reader offers, the one most like the unknown key.

@@ -134,6 +134,14 @@ pub enum Error {
         /// The page being rendered, as `article content/articles/x.txt` or a route; `None` while templates are read.
         rendering: Option<String>,
     },
+    /// The site cannot be published.
+    #[error("{message}")]
+    Publish {
+        /// What was found. Holds no credentials.
+        message: String,
+        /// What to do about it.
+        hint: Option<String>,
+    },
     /// The folder given is not a site, or does not exist.
     #[error("{message}")]
     NotASite {

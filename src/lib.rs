@@ -17,6 +17,8 @@ pub mod extract;
 pub mod index;
 pub mod model;
 pub mod pipeline;
+#[cfg(feature = "publish")]
+pub mod publish;
 pub mod read;
 pub mod render;
 pub mod span;

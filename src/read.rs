@@ -213,6 +213,7 @@ mod tests {
             jobs: None,
             strict: false,
             replace: false,
+            publish: crate::config::publish::Destinations::default(),
             reuse: false,
         }
     }

@@ -7,9 +7,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "writes the output folder")]
 
-mod manifest;
+pub mod manifest;
 mod memory;
-mod staging;
+pub(crate) mod staging;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,14 +19,14 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use self::manifest::Manifest;
+pub use self::manifest::{Manifest, NAME as MANIFEST};
 use self::memory::Memory;
 use self::staging::Staging;
 use crate::diag::Error;
 use crate::model::page::{Bundle, Draft, Fingerprint, Page, Pages};
 
 /// BLAKE3 digest of a file's bytes.
-type Digest = [u8; 32];
+pub type Digest = [u8; 32];
 
 /// Where pages are written, and what is known about it from before.
 #[derive(Clone, Debug)]

@@ -94,7 +94,11 @@ impl Build {
     fn build(&self, console: &Console) -> Result<Outcome, Error> {
         let start = Instant::now();
         let config = self.config()?;
+        #[cfg(feature = "publish")]
+        let record = crate::publish::record::Record::begin(&config);
         let built = pipeline::build(&config)?;
+        #[cfg(feature = "publish")]
+        record.map_or(Ok(()), |record| record.keep(&built.diagnostics, &config))?;
         console.diagnostics(&built.diagnostics, &config.root);
         report(&built.value, start, console)?;
         Ok(Outcome::of(&built.diagnostics, &config))

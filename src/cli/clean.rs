@@ -32,6 +32,8 @@ impl Clean {
     pub(crate) fn run(&self, console: &Console) -> Result<Outcome, Error> {
         let overrides = Overrides { out: self.out.clone(), ..Overrides::default() };
         let config = configuration(self.dir.as_ref(), &overrides)?;
+        #[cfg(feature = "publish")]
+        crate::publish::record::Record::clear(&config.folders.out)?;
         let removed = pipeline::clean(&config)?;
         console.say(&format!("removed {}", counted(removed, "file")));
         Ok(Outcome::Done)

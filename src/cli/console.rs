@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "reads the lines that a diagnostic is about")]
 
 use std::cell::RefCell;
+#[cfg(feature = "publish")]
+use std::io::IsTerminal as _;
 use std::io::{Stderr, Stdout, Write};
 use std::path::Path;
 
@@ -76,6 +78,19 @@ impl Console {
     pub(crate) fn say(&self, text: &str) {
         if !self.for_programs() {
             self.to_err(&format!("{text}\n"));
+        }
+    }
+
+    /// A way to show how far something has come, in a line that the next one takes the place of. It says nothing where
+    /// nobody looks: off a terminal, and where a program reads.
+    #[cfg(feature = "publish")]
+    pub(crate) fn progress(&self) -> impl Fn(&str) + Sync {
+        let shown = !self.for_programs() && std::io::stderr().is_terminal();
+        move |text| {
+            if shown {
+                // As wide as the longest, so that nothing of the one before is left.
+                std::io::stderr().write_all(format!("\r{text:<70}\r").as_bytes()).unwrap_or_default();
+            }
         }
     }
 

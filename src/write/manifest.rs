@@ -12,21 +12,35 @@ use crate::write::Digest;
 use crate::write::staging::Staging;
 
 /// Its file name.
-const NAME: &str = ".dateline-manifest";
+pub const NAME: &str = ".dateline-manifest";
 
 /// Files that dateline wrote, by route, each with the digest of its bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Manifest(pub(crate) BTreeMap<String, Digest>);
+pub struct Manifest(pub BTreeMap<String, Digest>);
 
 impl Manifest {
     /// The manifest of a folder; empty where there is none. Lines that name nothing inside the folder are left out.
-    pub(crate) fn read(folder: &Path) -> Result<Self, Error> {
+    ///
+    /// # Errors
+    ///
+    /// There is one, and it cannot be read.
+    pub fn read(folder: &Path) -> Result<Self, Error> {
         let path = folder.join(NAME);
         match std::fs::read_to_string(&path) {
-            Ok(text) => Ok(Self(text.lines().filter_map(entry).collect())),
+            Ok(text) => Ok(Self::parse(&text)),
             Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(Self::default()),
             Err(cause) => Err(Error::disk("read", path, cause)),
         }
+    }
+
+    /// Reads its text. Lines that name nothing inside a folder are left out.
+    pub fn parse(text: &str) -> Self {
+        Self(text.lines().filter_map(entry).collect())
+    }
+
+    /// Its text, one line a file.
+    pub fn text(&self) -> String {
+        self.0.iter().map(|(route, digest)| line(route, digest)).collect()
     }
 
     /// The files of both; the digest is the other's where both have one.
@@ -36,7 +50,7 @@ impl Manifest {
 
     /// Puts it into the folder, in one step. A file that says the same is left alone.
     pub(crate) fn write(&self, folder: &Path, staging: &Staging) -> Result<(), Error> {
-        let text: String = self.0.iter().map(|(route, digest)| line(route, digest)).collect();
+        let text = self.text();
         let path = folder.join(NAME);
         if std::fs::read(&path).is_ok_and(|before| before == text.as_bytes()) {
             return Ok(());

@@ -13,6 +13,8 @@ mod extract;
 mod hostile;
 mod hostile_cli;
 mod index;
+#[cfg(feature = "publish")]
+mod publish;
 mod rebuild;
 mod render;
 mod sandbox;

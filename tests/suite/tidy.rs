@@ -12,7 +12,7 @@ const TIERS: [&[&str]; 8] = [
     &["model"],
     &["read", "extract", "index", "render", "write", "cache"],
     &["pipeline"],
-    &["watch"],
+    &["watch", "publish"],
     &["cli"],
 ];
 
@@ -111,6 +111,8 @@ fn packages_with_one_owner_stay_there() {
         ("pulldown_cmark", "read/markdown"),
         ("tera::", "render"),
         ("notify", "watch"),
+        ("object_store", "publish/"),
+        ("reqwest", "publish/http"),
         ("encoding_rs", "read/"),
         ("annotate_snippets", "diag/show"),
     ];
