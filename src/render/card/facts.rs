@@ -29,6 +29,8 @@ pub(super) struct Facts {
     pub(super) title: String,
     /// Whether it runs from the right.
     pub(super) right: bool,
+    /// Whether the site's own words run from the right: its name and the dateline.
+    pub(super) right_around: bool,
     /// The year as a line: its number, and the marks on it.
     pub(super) year: Option<(String, Vec<Mark>)>,
 }
@@ -72,6 +74,7 @@ impl Facts {
             dated: matches!(subject, Subject::Article(_)),
             title: subject.name(site).to_owned(),
             right: direction(language.unwrap_or(&site.config.language)) == "rtl",
+            right_around: direction(&site.config.language) == "rtl",
             year: year(site, subject),
         }
     }

@@ -63,21 +63,22 @@ impl Fonts {
     fn of_system() -> Option<Self> {
         let mut installed = Database::new();
         installed.load_system_fonts();
-        let mut files: Vec<(usize, String, PathBuf)> = installed
+        let mut files: Vec<(usize, u16, String, PathBuf)> = installed
             .faces()
             .filter(|face| face.style == Style::Normal)
             .filter_map(|face| {
                 let (family, _) = face.families.first()?;
                 let rank = FALLBACK.iter().position(|start| family.starts_with(start)).unwrap_or(FALLBACK.len());
                 let Source::File(path) = &face.source else { return None };
-                Some((rank, family.clone(), path.clone()))
+                Some((rank, face.weight.0.abs_diff(400), family.clone(), path.clone()))
             })
             .collect();
         files.sort();
-        files.dedup_by(|a, b| a.2 == b.2);
+        let mut seen = BTreeSet::new();
+        files.retain(|(.., path)| seen.insert(path.clone()));
         let mut database = Database::new();
         let mut hasher = blake3::Hasher::new();
-        for (_, family, path) in &files {
+        for (.., family, path) in &files {
             // A font that has gone since the folder was listed is as good as none.
             if database.load_font_file(path).is_ok() {
                 let size = std::fs::metadata(path).map(|file| file.len()).unwrap_or_default();

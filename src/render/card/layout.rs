@@ -31,14 +31,16 @@ pub(super) fn svg(facts: &Facts, fonts: &Fonts) -> String {
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\"><path fill=\"{PAPER}\" d=\"M0 0H{WIDTH}V{HEIGHT}H0z\"/><path fill=\"{INK}\" d=\"M{MARGIN} 56h{MEASURE}v7h-{MEASURE}z\"/>"
     );
-    let write = |out: &mut String, words: &str, y: f32, style: &str| line(out, words, y, style, facts.right);
+    let around = |out: &mut String, words: &str, y: f32, style: &str| {
+        line(out, words, y, style, (facts.right, facts.right_around));
+    };
     let serif = |size: f32, weight: u32, fill: &str| {
         format!("font-family=\"{}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{fill}\"", fonts.serif)
     };
     let sans = |size: f32, fill: &str| format!("font-family=\"{}\" font-size=\"{size}\" fill=\"{fill}\"", fonts.sans);
-    write(&mut out, &cut(&facts.site, 60), 108.0, &serif(32.0, 600, INK));
+    around(&mut out, &cut(&facts.site, 60), 108.0, &serif(32.0, 600, INK));
     let spacing = if facts.right { "" } else { " letter-spacing=\"1.5\"" };
-    write(
+    around(
         &mut out,
         &cut(&facts.dateline, 60),
         180.0,
@@ -47,23 +49,23 @@ pub(super) fn svg(facts: &Facts, fonts: &Fonts) -> String {
     let (size, lines) = title(&facts.title, fonts);
     let mut y = 196.0 + size;
     for words in &lines {
-        write(&mut out, words, y, &serif(size, 500, INK));
+        line(&mut out, words, y, &serif(size, 500, INK), (facts.right, facts.right));
         y += size * 1.14;
     }
     if let Some((number, marks)) = &facts.year {
         year(&mut out, marks, facts.right);
-        line(&mut out, number, 588.0, &sans(24.0, FAINT), facts.right);
+        around(&mut out, number, 588.0, &sans(24.0, FAINT));
     }
     out.push_str("</svg>");
     out
 }
 
-/// One line of text, at the side where its script begins. Marks of direction around a line from the right keep its full stop
-/// at its end.
-fn line(out: &mut String, words: &str, y: f32, style: &str, right: bool) {
+/// One line of text: at which side it stands, and whether its words run from the right. Marks of direction around such a line
+/// keep its full stop at its end.
+fn line(out: &mut String, words: &str, y: f32, style: &str, (right, from_right): (bool, bool)) {
     let (x, anchor) = if right { (WIDTH as f32 - MARGIN, "end") } else { (MARGIN, "start") };
     let _ = write!(out, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" {style}>");
-    let mark = if right { "\u{200f}" } else { "" };
+    let mark = if from_right { "\u{200f}" } else { "" };
     out.push_str(mark);
     text::escape_html(words, out);
     out.push_str(mark);

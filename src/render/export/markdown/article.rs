@@ -54,8 +54,12 @@ fn header(sheet: &Sheet<'_, '_>, briefing: &Briefing) -> String {
     let place = header.dateline.as_ref().map(|dateline| dateline.place.clone());
     let day = header.published.map(|day| sheet.site.calendar.day(day, YearShown::Always));
     let placed: Vec<String> = place.into_iter().chain(day).collect();
-    let placed = if placed.is_empty() { sheet.site.words.date.undated.clone() } else { placed.join(", ") };
-    let byline = (!header.byline.is_empty()).then(|| header.byline.join(", "));
+    let placed = if placed.is_empty() {
+        sheet.site.words.date.undated.clone()
+    } else {
+        placed.join(&sheet.site.words.list.separator)
+    };
+    let byline = (!header.byline.is_empty()).then(|| header.byline.join(&sheet.site.words.list.separator));
     let parts: Vec<String> =
         std::iter::once(placed).chain(byline).chain(header.outlet.clone()).map(|part| escaped(&part)).collect();
     let original = header.url.as_deref().filter(|url| !url.contains([' ', '(', ')', '<', '>']));
