@@ -291,8 +291,10 @@ class Shell(Target):
     def wrapper(self, folder, text):
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / self.program
-        path.write_text(text)
-        path.chmod(0o755)
+        # A program that runs cannot be written to.
+        if not path.exists() or path.read_text() != text:
+            path.write_text(text)
+            path.chmod(0o755)
         return {"PATH": f"{folder}:{os.environ['PATH']}"}
 
 
