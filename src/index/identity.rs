@@ -392,7 +392,9 @@ impl<'n> Resolver<'n> {
             let surface = &self.names.get(*name).surface;
             surface.starts_with(char::is_uppercase) && surface.contains(' ')
         };
-        if self.units[unit].names.iter().any(apart) { ENOUGH } else { ENOUGH_BETWEEN_BARE }
+        let unit = &self.units[unit];
+        let less = unit.kind == NameKind::Person && unit.names.iter().any(apart);
+        if less { ENOUGH } else { ENOUGH_BETWEEN_BARE }
     }
 
     /// Joins what is left of one surname, article by article, where the context is strong.

@@ -76,15 +76,15 @@ fn surnames<'n>(article: &[Spoken], names: &'n Names<'_>) -> HashSet<&'n str> {
     people.filter(|name| name.is_full()).map(|name| name.surname()).collect()
 }
 
-/// The kind of each string that all articles together are clear about.
+/// The kind of each string that all articles together are clear about; `Acme AG` speaks for `Acme`.
 fn settled_by_corpus(articles: &[Vec<Spoken>], names: &Names<'_>) -> BTreeMap<NameId, NameKind> {
-    let mut votes: BTreeMap<&str, ([u32; 4], Vec<NameId>)> = BTreeMap::new();
+    let mut votes: BTreeMap<String, ([u32; 4], Vec<NameId>)> = BTreeMap::new();
     for article in articles {
         let mut told: Vec<(NameId, NameKind)> = article.iter().map(|spoken| (spoken.name, spoken.kind)).collect();
         told.sort_unstable();
         told.dedup();
         for (id, kind) in told {
-            let (counts, ids) = votes.entry(&names.get(id).folded).or_default();
+            let (counts, ids) = votes.entry(names.get(id).thing_key()).or_default();
             counts[kind as usize] += 1;
             if !ids.contains(&id) {
                 ids.push(id);
@@ -144,6 +144,15 @@ mod tests {
         use NameKind::{Organization, Person};
         check(
             &[&[("Acme", Organization)], &[("Acme", Organization)], &[("Acme", Person)]],
+            &[&[Organization], &[Organization], &[Organization]],
+        );
+    }
+
+    #[test]
+    fn a_company_speaks_for_its_short_name() {
+        use NameKind::{Organization, Person};
+        check(
+            &[&[("Acme AG", Organization)], &[("Acme Holding AG", Organization)], &[("Acme", Person)]],
             &[&[Organization], &[Organization], &[Organization]],
         );
     }

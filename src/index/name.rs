@@ -138,7 +138,7 @@ impl Name {
         if let Some(listed) = self.organization {
             return fold_name(listed.name);
         }
-        without_company_suffix(&self.folded).to_owned()
+        american(without_company_suffix(&self.folded))
     }
 }
 
@@ -146,7 +146,29 @@ impl Name {
 fn listed(surface: &str) -> Option<gazetteer::Listed> {
     const BEFORE: &[&str] = &["U.N.", "UN", "United Nations", "U.S.", "US", "United States"];
     let without = |before: &&str| surface.strip_prefix(before).and_then(|rest| rest.strip_prefix(' '));
-    gazetteer::organization(surface).or_else(|| BEFORE.iter().find_map(without).and_then(gazetteer::organization))
+    let respelled = || Some(american(surface)).filter(|other| other != surface);
+    gazetteer::organization(surface)
+        .or_else(|| BEFORE.iter().find_map(without).and_then(gazetteer::organization))
+        .or_else(|| respelled().and_then(|other| gazetteer::organization(&other)))
+}
+
+/// A name of an organisation in American spelling: papers on either side of the ocean write the names of the other as their own.
+fn american(name: &str) -> String {
+    const SPELLINGS: &[(&str, &str)] = &[
+        ("centre", "center"),
+        ("centres", "centers"),
+        ("defence", "defense"),
+        ("labour", "labor"),
+        ("organisation", "organization"),
+        ("organisations", "organizations"),
+        ("programme", "program"),
+    ];
+    let spelled = |word: &str| SPELLINGS.iter().find(|(british, _)| word.eq_ignore_ascii_case(british));
+    if !name.split(' ').any(|word| spelled(word).is_some()) {
+        return name.to_owned();
+    }
+    let words = name.split(' ').map(|word| spelled(word).map_or(word, |(_, american)| american));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The words of a name that count for a person.
@@ -219,6 +241,8 @@ mod tests {
         check("U.S.", "united states");
         check("DoD", "pentagon");
         check("U.N. World Food Program", "world food programme");
+        check("Harbour Centre for Defence", "harbour center for defense");
+        check("US Centres for Disease Control", "cdc");
         check("U.N. Harbour Fund", "un harbour fund");
     }
 

@@ -24,6 +24,9 @@ const LISTED: usize = 12;
 /// A column with more marks than this is one bar.
 const STACK: usize = 12;
 
+/// The room that the label of a column needs.
+const LABEL: f64 = 34.0;
+
 /// The distance from mark to mark in a column.
 const STEP: f64 = 5.6;
 
@@ -105,7 +108,8 @@ fn draw_columns(site: &Site<'_>, columns: &BTreeMap<i16, Vec<EntryId>>, room: &R
                 mark(site.corpus.entry(*id), x(year), base - 5.0 - STEP * row as f64, out);
             }
         }
-        if x(year) - labelled >= 34.0 {
+        // The last year keeps its label, whatever stands before it.
+        if year == last || x(year) - labelled >= LABEL && x(last) - x(year) >= LABEL {
             labelled = x(year);
             let label = if unit == 10 { site.calendar.short_decade(year) } else { site.calendar.year(year) };
             let label = escaped(&label);

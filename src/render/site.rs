@@ -306,7 +306,15 @@ impl<'a> Site<'a> {
         let line = entry.tellings.first().map(|telling| self.line(here, *telling)).unwrap_or_default();
         let conflicting = matches!(entry.when, EntryWhen::Conflicting(_));
         let shown = self.shown_tellings(entry, conflicting);
-        let refs = shown.iter().map(|telling| self.telling(here, *telling, conflicting, nearby)).collect();
+        let mut refs: Vec<RefView> =
+            shown.iter().map(|telling| self.telling(here, *telling, conflicting, nearby)).collect();
+        if !conflicting {
+            for (pair, later) in shown.windows(2).zip(refs.iter_mut().skip(1)) {
+                if pair.first().map(|telling| telling.article) == pair.last().map(|telling| telling.article) {
+                    later.title.clear();
+                }
+            }
+        }
         let year = filed_year(&entry.when).unwrap_or_default();
         EventView {
             key: entry.key.clone(),

@@ -93,7 +93,7 @@ pub struct CountedView {
 /// The way back to a sentence.
 #[derive(Clone, Debug, Serialize)]
 pub struct RefView {
-    /// The short title of the article.
+    /// The short title of the article; empty where the one before leads to the same article.
     pub title: String,
     /// The attributes of the title where it is not in the site's language: ` lang="en" dir="ltr"`.
     pub lang: Html,

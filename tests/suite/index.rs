@@ -252,6 +252,60 @@ fn a_kind_of_body_means_the_one_of_its_article_only() {
 }
 
 #[test]
+fn bodies_called_by_their_kind_are_one_only_where_the_articles_are_about_the_same() {
+    let told = |place: &str, person: &str| {
+        corpus(&[
+            article(
+                "a.txt",
+                "2020-03-01",
+                &["The [o:Foreign Ministry] in [l:Salalah] thanked [p:Ilse Brandt] of [c:Oman]."],
+            ),
+            article(
+                "b.txt",
+                "2020-03-02",
+                &[&format!("The [o:Foreign Ministry] in [l:{place}] thanked [p:{person}] of [c:Oman].")],
+            ),
+        ])
+    };
+    let ministries = |corpus: &Corpus| corpus.actors.iter().filter(|actor| actor.name == "Foreign Ministry").count();
+    assert_eq!(ministries(&told("Salalah", "Ilse Brandt")), 1);
+    assert_eq!(ministries(&told("Accra", "Odo Marsh")), 2);
+}
+
+#[test]
+fn the_first_name_of_somebody_here_is_no_surname_of_somebody_elsewhere() {
+    let corpus = corpus(&[
+        article("a.txt", "2020-03-01", &["[p:Alun Marsh] met [p:Ilse Brandt] and [p:Tom Oak] in [l:Salalah]."]),
+        article(
+            "b.txt",
+            "2020-03-02",
+            &["[p:Marsh Holm] and [p:Marsh Lind] met [p:Ilse Brandt] and [p:Tom Oak] in [l:Salalah]; [p:Marsh] left."],
+        ),
+    ]);
+    let alun = corpus.actors.iter().find(|actor| actor.slug == "alun-marsh").unwrap();
+    assert_eq!(alun.articles.len(), 1);
+}
+
+#[test]
+fn an_organization_is_called_by_the_longer_name_only_where_it_is_used() {
+    let mut articles: Vec<Pair> = (1..=9)
+        .map(|day| {
+            article(
+                &format!("{day}.txt"),
+                &format!("2020-03-0{day}"),
+                &["The [o:Harbour Gazette] told [p:Ilse Brandt]."],
+            )
+        })
+        .collect();
+    articles.push(article(
+        "long.txt",
+        "2020-03-10",
+        &["The [o:Harbour Gazette Online] told [p:Ilse Brandt]; the [o:Harbour Gazette] did not."],
+    ));
+    assert!(slugs(&corpus(&articles)).contains(&"harbour-gazette"));
+}
+
+#[test]
 fn an_actor_file_outranks_the_rules() {
     let checked = with_actors(
         &[
@@ -448,6 +502,8 @@ fn what_was_scheduled_occurred_when_a_later_article_tells_it() {
     ]);
     assert_eq!(corpus.entries.len(), 1);
     assert_eq!(corpus.entries[0].standing, Standing::Occurred);
+    let shown = corpus.entries[0].tellings[0];
+    assert_eq!(corpus.briefing(shown.article).slug, "c", "`is to meet` no longer tells it");
 }
 
 #[test]
@@ -523,6 +579,7 @@ fn articles_that_share_a_subject_share_a_topic() {
     ]);
     let names: Vec<&str> = corpus.topics.iter().map(|topic| topic.name.as_str()).collect();
     assert_eq!(names, ["Harbour Strike"]);
+    assert_eq!(corpus.topics[0].slug, "harbour-strike");
     assert_eq!(corpus.briefings[2].topics, corpus.briefings[1].topics);
     assert!(corpus.briefings[0].topics.is_empty());
 }

@@ -71,6 +71,7 @@ fn an_event_names_a_dozen_sources_and_says_how_many_more() {
     };
     let (links, lines) = refs(&corpus);
     assert_eq!((links, lines[1].as_str()), (12, "and 18 more"));
+    assert_eq!(lines[0].matches("Ferry to run again").count(), 1, "an article is named once: {}", lines[0]);
     // Where sources differ, each of their dates keeps some.
     let other = corpus.entries[2].tellings[0];
     corpus.entries[1].tellings.push(other);
