@@ -265,7 +265,7 @@ class Shell(Target):
 class Sftp(Shell):
     name = "SFTP"
     program = "ssh"
-    kill_every = 13
+    kill_every = 21
 
     def __init__(self):
         self.server = servers.Ssh(WORK / "ssh")
@@ -400,7 +400,7 @@ class Git(Shell):
 
 class GitOverSsh(Git):
     name = "git over ssh"
-    kill_every = 7
+    kill_every = 11
 
     def __init__(self):
         self.server = servers.Ssh(WORK / "git-ssh")
