@@ -149,7 +149,7 @@ fn listed(surface: &str) -> Option<gazetteer::Listed> {
     let respelled = || Some(american(surface)).filter(|other| other != surface);
     gazetteer::organization(surface)
         .or_else(|| BEFORE.iter().find_map(without).and_then(gazetteer::organization))
-        .or_else(|| respelled().and_then(|other| gazetteer::organization(&other)))
+        .or_else(|| respelled().and_then(|other| listed(&other)))
 }
 
 /// A name of an organisation in American spelling: papers on either side of the ocean write the names of the other as their own.

@@ -146,7 +146,8 @@ fn annotated_texts() {
                 writeln!(wrong, "\n{stem}: {}\nexpected:\n{}\nfound:\n{found}", case.name, case.expected).unwrap();
             }
             let header: String = case.header.iter().map(|line| format!("{line}\n")).collect();
-            writeln!(blessed, "=== {}\n{header}{}\n---\n{found}\n", case.name, case.text).unwrap();
+            let found = if found.is_empty() { found } else { format!("{found}\n") };
+            writeln!(blessed, "=== {}\n{header}{}\n---\n{found}", case.name, case.text).unwrap();
         }
         if bless {
             fs::write(&path, format!("{}\n", blessed.trim_end())).unwrap();
