@@ -400,7 +400,7 @@ class Git(Shell):
 
 class GitOverSsh(Git):
     name = "git over ssh"
-    kill_every = 11
+    kill_every = 5
 
     def __init__(self):
         self.server = servers.Ssh(WORK / "git-ssh")
