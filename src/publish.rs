@@ -42,7 +42,7 @@ use self::local::{Allow, Local};
 use self::plan::Plan;
 use self::target::Target;
 use crate::config::Config;
-use crate::config::publish::{Address, Destination};
+use crate::config::publish::{Address, Compress, Destination};
 use crate::diag::Error;
 
 /// What is asked for on the command line.
@@ -55,7 +55,7 @@ pub struct Wish {
     /// The most files to delete; `None` for the target's own, or the default.
     pub max_deletes: Option<usize>,
     /// Sends files beside or instead, whatever the target's own setting.
-    pub compress: Option<crate::config::publish::Compress>,
+    pub compress: Option<Compress>,
     /// Takes the place of files that dateline did not send.
     pub force: bool,
     /// Takes a lock away from whoever holds it.
@@ -96,7 +96,6 @@ pub fn publish(config: &Config, name: &str, wish: &Wish, progress: &Progress<'_>
     limits::check(&local, limits::host(destination, &address))?;
     let target = open(&address, destination, config)?;
     let settings = Settings {
-        name: name.to_owned(),
         max_deletes: wish.max_deletes.or(destination.max_deletes),
         page_max_age: destination.page_max_age.unwrap_or(kind::PAGE_MAX_AGE),
         force: wish.force,

@@ -136,13 +136,7 @@ impl Destination {
     /// The address has no known form, holds a password, or a key is set that means nothing there.
     pub fn address(&self, root: &Path) -> Result<Address, Error> {
         let to = self.to.trim();
-        // A name of a user alone is none of a secret (`git@host`); `user:password@host` is.
-        if to
-            .split("://")
-            .nth(1)
-            .and_then(|rest| rest.split('/').next()?.split_once('@'))
-            .is_some_and(|(user, _)| user.contains(':') || to.contains("http"))
-        {
+        if holds_credentials(to) {
             return Err(wrong(
                 "an address in `[publish]` holds credentials".to_owned(),
                 "take them out; `docs/publishing.md` says where each target looks for them",
@@ -220,6 +214,13 @@ fn sftp(host: &str, path: &str, to: &str) -> Result<Address, Error> {
     }
     let path = if path == "~" || path.starts_with("~/") { path.to_owned() } else { format!("/{path}") };
     Ok(Address::Sftp { host: host.to_owned(), port, path })
+}
+
+/// Whether an address holds a secret. A user alone is none for ssh (`git@host`); over HTTP it may be a token.
+fn holds_credentials(to: &str) -> bool {
+    let Some((scheme, rest)) = to.split_once("://") else { return false };
+    let host = rest.split('/').next().unwrap_or_default();
+    host.rsplit_once('@').is_some_and(|(user, _)| user.contains(':') || scheme.contains("http"))
 }
 
 /// A part of an address that goes to another program or a server: not empty, and not to be taken for an option.

@@ -60,18 +60,13 @@ impl Bucket {
         })
     }
 
-    fn path(&self, route: &str) -> Result<Path, Failure> {
+    fn path(&self, route: &str) -> Result<Path, object_store::Error> {
         let whole = if self.prefix.is_empty() { route.to_owned() } else { format!("{}/{route}", self.prefix) };
-        Path::parse(&whole)
-            .map_err(|_| Failure::new(Cause::Other, format!("`{route}` cannot be the name of an object")))
+        Ok(Path::parse(whole)?)
     }
 
     fn send(&self, upload: &Upload<'_>, mode: PutMode) -> Result<(), object_store::Error> {
-        let path = Path::parse(if self.prefix.is_empty() {
-            upload.route.to_owned()
-        } else {
-            format!("{}/{}", self.prefix, upload.route)
-        })?;
+        let path = self.path(upload.route)?;
         let headers = &upload.headers;
         let mut attributes = Attributes::new();
         attributes.insert(Attribute::ContentType, headers.content_type.into());
@@ -86,7 +81,7 @@ impl Bucket {
     }
 
     fn is_there(&self, route: &str) -> Result<bool, Failure> {
-        let path = self.path(route)?;
+        let path = self.path(route).map_err(|error| failure(&error))?;
         match self.runtime.block_on(self.store.head(&path)) {
             Ok(_) => Ok(true),
             Err(object_store::Error::NotFound { .. }) => Ok(false),
@@ -122,7 +117,7 @@ impl Target for Bucket {
     }
 
     fn read(&self, route: &str) -> Result<Option<Vec<u8>>, Failure> {
-        let path = self.path(route)?;
+        let path = self.path(route).map_err(|error| failure(&error))?;
         let got = self.runtime.block_on(async { self.store.get(&path).await?.bytes().await });
         match got {
             Ok(bytes) => Ok(Some(bytes.to_vec())),
@@ -165,7 +160,7 @@ impl Target for Bucket {
     }
 
     fn remove(&self, route: &str) -> Result<(), Failure> {
-        let path = self.path(route)?;
+        let path = self.path(route).map_err(|error| failure(&error))?;
         match self.runtime.block_on(self.store.delete(&path)) {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(failure(&error)),
@@ -181,6 +176,8 @@ fn retry() -> RetryConfig {
 fn s3(bucket: &str, destination: &Destination) -> Result<Box<dyn ObjectStore>, object_store::Error> {
     let mut builder = AmazonS3Builder::from_env()
         .with_bucket_name(bucket)
+        // One file at a time is deleted anyhow, and not every store knows the other way.
+        .with_disable_bulk_delete(true)
         .with_config(AmazonS3ConfigKey::Client(ClientConfigKey::Timeout), TIMEOUT)
         .with_retry(retry());
     if let Some(endpoint) = &destination.endpoint {

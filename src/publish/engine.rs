@@ -17,11 +17,12 @@ use crate::write::{MANIFEST, Manifest};
 /// How many routes a target is asked about at once.
 const QUESTIONS: usize = 128;
 
+/// How long a lock that was taken over is left alone before it counts.
+const SETTLE: Duration = Duration::from_secs(2);
+
 /// How a run goes about it.
 #[derive(Debug)]
 pub struct Settings {
-    /// The target's name.
-    pub name: String,
     /// The most files to delete; `None` for 50 or a tenth of what was published.
     pub max_deletes: Option<usize>,
     /// For how many seconds a page may be kept.
@@ -103,7 +104,8 @@ pub fn run(local: &Local, target: &dyn Target, settings: &Settings, progress: &P
     plan.check_deletes(settings.max_deletes, remote.0.len())?;
     let lock = Lock::new();
     memory.iter().for_each(|memory| memory.keep(&lock));
-    lock.take(&run.target, known, settings.break_lock).map_err(|failure| failure.error("lock the target"))?;
+    lock.take(&run.target, known, settings.break_lock, &|| (settings.pace.wait)(SETTLE))
+        .map_err(|failure| failure.error("lock the target"))?;
     // Another run may have ended between the first look and the lock.
     let done = run.manifest().and_then(|remote| {
         let plan = Plan::new(local, &remote);
@@ -111,7 +113,7 @@ pub fn run(local: &Local, target: &dyn Target, settings: &Settings, progress: &P
         run.locked(plan, remote, Some(&lock), progress)
     });
     // After a failure the lock is given back too, once, and what comes of it changes nothing.
-    let released = if done.is_ok() { Lock::release(&run.target) } else { Lock::release(target) };
+    let released = if done.is_ok() { lock.release(&run.target) } else { lock.release(target) };
     if released.is_ok() {
         memory.iter().for_each(Memory::forget);
     }

@@ -38,8 +38,15 @@ impl Lock {
         )
     }
 
-    /// Takes the lock at the target, if it is free, stale, `forced`, or of a run whose id is among those `known`.
-    pub(super) fn take(&self, target: &dyn Target, known: &str, forced: bool) -> Result<(), Failure> {
+    /// Takes the lock at the target, if it is free, stale, `forced`, or of a run whose id is among those `known`. Where it
+    /// was somebody else's, `settle` waits before it is looked at again: two may have taken it over at once.
+    pub(super) fn take(
+        &self,
+        target: &dyn Target,
+        known: &str,
+        forced: bool,
+        settle: &dyn Fn(),
+    ) -> Result<(), Failure> {
         let text = self.text();
         let upload = upload(&text);
         if !target.create(&upload)? {
@@ -51,6 +58,7 @@ impl Lock {
                 return Err(busy(since));
             }
             target.put(&upload)?;
+            settle();
         }
         // A server that does not know "only if there is none" would give the lock to two.
         let held = held(target)?;
@@ -61,17 +69,19 @@ impl Lock {
     pub(super) fn clear(target: &dyn Target, known: &str) -> Result<(), Failure> {
         let held = held(target)?;
         let ours = parse(&held).0.is_some_and(|id| known.split_whitespace().any(|known| known == id));
-        if ours { Self::release(target) } else { Ok(()) }
+        if ours { target.remove(NAME) } else { Ok(()) }
     }
 
-    /// Says that the run is alive.
+    /// Says that the run is alive, unless somebody has taken the lock away.
     pub(super) fn renew(&self, target: &dyn Target) -> Result<(), Failure> {
-        target.put(&upload(&self.text()))
+        let held = held(target)?;
+        let (id, since) = parse(&held);
+        if id == Some(&self.id) { target.put(&upload(&self.text())) } else { Err(busy(since)) }
     }
 
     /// Gives the lock back.
-    pub(super) fn release(target: &dyn Target) -> Result<(), Failure> {
-        target.remove(NAME)
+    pub(super) fn release(&self, target: &dyn Target) -> Result<(), Failure> {
+        Self::clear(target, &self.id)
     }
 }
 

@@ -161,7 +161,8 @@ impl Sftp {
 impl Target for Sftp {
     fn place(&self) -> String {
         let port = self.port.map_or_else(String::new, |port| format!(":{port}"));
-        format!("sftp://{}{port}/{}", self.host, self.folder.trim_start_matches('/'))
+        let home = if self.folder.starts_with('/') { "" } else { "/~/" };
+        format!("sftp://{}{port}{home}{}", self.host, self.folder)
     }
 
     fn nature(&self) -> Nature {

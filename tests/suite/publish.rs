@@ -53,7 +53,6 @@ impl Built {
 
     fn settings(&self) -> Settings {
         Settings {
-            name: "test".to_owned(),
             max_deletes: None,
             page_max_age: 300,
             force: false,
