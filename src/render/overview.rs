@@ -51,7 +51,7 @@ pub(super) fn overview(site: &Site<'_>, years: &BTreeMap<i16, Vec<EntryId>>, und
         let _ = write!(out, "<path class=\"base\" stroke-dasharray=\"2 2\" d=\"M322 {base:.1}H356\"/>");
         stack_undated(base, undated, highest, &mut out);
         let undated = escaped(&site.words.timeline.undated_short);
-        let _ = write!(out, "<text x=\"339\" y=\"{:.1}\">{undated}</text>", base + 14.0);
+        let _ = write!(out, "<text class=\"aside\" x=\"339\" y=\"{:.1}\">{undated}</text>", base + 14.0);
     }
     out.push_str("</svg>");
     Html(out)
