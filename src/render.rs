@@ -72,7 +72,7 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
     let mut diagnostics: Vec<Diagnostic> = theme.language().untranslated(&config.language).into_iter().collect();
     let mut published: BTreeMap<Route, &SourceId> = BTreeMap::new();
     let cards = card::planned(&site)?.take(&mut diagnostics);
-    let search = config.search.then(|| Arc::new(Search::of(&site)));
+    let search = config.search.then(|| Arc::new(Search::of(corpus)));
     let found = search.iter().flat_map(searched);
     for Planned { route, plan, source } in planned(&site).into_iter().chain(found).chain(cards) {
         match (plans.entry(route), source) {

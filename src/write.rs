@@ -189,7 +189,7 @@ impl Writer<'_> {
     /// Makes files that belong together where one of them is not as the last build left it. `at` is the first free place
     /// in the staging folder; each file is returned with its own.
     fn bundle(&self, bundle: &Bundle<'_>, at: usize) -> Result<Vec<(usize, String, Settled)>, Error> {
-        let fingerprint = bundle.fingerprint;
+        let fingerprint = (bundle.fingerprint)();
         if let Some(known) = self.memory.bundle(&bundle.folder, fingerprint) {
             let in_place = |(route, digest): &(&str, Digest)| {
                 digest_of(&self.output.folder.join(route)).map(|existing| existing == Some(*digest))
@@ -495,8 +495,11 @@ mod tests {
             let file = |route: &str| (Route::file(route), text.as_bytes().to_vec());
             vec![file("made/1.js"), file("made/2.js")]
         };
-        let bundle =
-            Bundle { folder: "made/".to_owned(), fingerprint: Fingerprint::of(text.as_bytes()), make: Box::new(files) };
+        let bundle = Bundle {
+            folder: "made/".to_owned(),
+            fingerprint: Box::new(|| Fingerprint::of(text.as_bytes())),
+            make: Box::new(files),
+        };
         Pages(vec![page("a.html", "1", || Ok(b"1".to_vec()))], vec![bundle])
     }
 

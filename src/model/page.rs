@@ -114,8 +114,8 @@ impl Page<'_> {
 pub struct Bundle<'a> {
     /// Where all of them lie, and nothing else: a folder below the output folder, with a slash at its end.
     pub folder: String,
-    /// What they depend on.
-    pub fingerprint: Fingerprint,
+    /// Finds out what they depend on.
+    pub fingerprint: Box<dyn Fn() -> Fingerprint + Send + Sync + 'a>,
     /// Makes them.
     pub make: Box<dyn Fn() -> Vec<(Route, Vec<u8>)> + Send + Sync + 'a>,
 }

@@ -15,7 +15,7 @@ mod token;
 mod words;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -54,8 +54,8 @@ pub(super) struct Search {
     numbers: Numbers,
     /// Parts of articles, the newest last.
     parts: Vec<Part>,
-    /// The stamp of the names.
-    names: Fingerprint,
+    /// The stamp of the names, once it is asked for.
+    names: OnceLock<Fingerprint>,
 }
 
 /// Articles that are indexed together.
@@ -65,14 +65,33 @@ struct Part {
     /// Positions among the numbered articles.
     articles: Range<usize>,
     sizes: Sizes,
-    fingerprint: Fingerprint,
+    /// Its stamp, once it is asked for: all texts go into it.
+    stamp: OnceLock<Fingerprint>,
 }
 
 impl Search {
-    /// Takes the digests of what is to be indexed. Nothing is indexed yet.
-    pub(super) fn of(site: &Site<'_>) -> Self {
-        let numbers = Numbers::of(site.corpus);
-        Self { parts: parts(site.corpus, &numbers), names: names::digest(site), numbers }
+    /// Divides the articles. Nothing is read or indexed yet.
+    pub(super) fn of(corpus: &Corpus) -> Self {
+        let numbers = Numbers::of(corpus);
+        Self { parts: parts(&numbers), names: OnceLock::new(), numbers }
+    }
+
+    /// The stamp of a part. On one thread: another that is lent meanwhile could ask for it and wait for itself.
+    fn stamp(&self, corpus: &Corpus, part: &Part) -> Fingerprint {
+        *part.stamp.get_or_init(|| {
+            let mut hasher = blake3::Hasher::new();
+            hasher.update(FORMAT);
+            hasher.update(format!("{:?} {:?}", self.numbers.days, part.sizes).as_bytes());
+            for at in self.numbers.articles.get(part.articles.clone()).unwrap_or_default() {
+                hasher.update(digest(corpus, *at).as_bytes());
+            }
+            Fingerprint(*hasher.finalize().as_bytes())
+        })
+    }
+
+    /// The stamp of the names.
+    fn names(&self, site: &Site<'_>) -> Fingerprint {
+        *self.names.get_or_init(|| names::digest(site))
     }
 
     /// The parts as the files they become.
@@ -80,21 +99,25 @@ impl Search {
         let mut bundles: Vec<Bundle<'a>> = Vec::new();
         for (at, part) in self.parts.iter().enumerate() {
             let (search, site) = (Arc::clone(self), Arc::clone(site));
+            let (stamped, known) = (Arc::clone(self), Arc::clone(&site));
             bundles.push(Bundle {
                 folder: format!("{FOLDER}/{}/", part.name),
-                fingerprint: part.fingerprint,
-                make: Box::new(move || {
-                    search.parts.get(at).map(|part| search.part(site.corpus, part)).unwrap_or_default()
-                }),
+                fingerprint: Box::new(move || stamped.stamp(known.corpus, &stamped.parts[at])),
+                make: Box::new(move || search.part(site.corpus, &search.parts[at])),
             });
         }
         let (search, site) = (Arc::clone(self), Arc::clone(site));
+        let (stamped, known) = (Arc::clone(self), Arc::clone(&site));
         let make = move || {
             let (mut files, keys) = names::files(&site);
             files.push(("meta".to_owned(), serde_json::json!([{ "keys": keys.join(" ") }])));
-            scripts(NAMES, search.names, files)
+            scripts(NAMES, search.names(&site), files)
         };
-        bundles.push(Bundle { folder: format!("{FOLDER}/{NAMES}/"), fingerprint: self.names, make: Box::new(make) });
+        bundles.push(Bundle {
+            folder: format!("{FOLDER}/{NAMES}/"),
+            fingerprint: Box::new(move || stamped.names(&known)),
+            make: Box::new(make),
+        });
         bundles
     }
 
@@ -124,27 +147,18 @@ impl Search {
         }]);
         let mut files = shards.files;
         files.push(("meta".to_owned(), meta));
-        scripts(part.name, part.fingerprint, files)
+        scripts(part.name, self.stamp(corpus, part), files)
     }
 }
 
-/// Divides the articles, and takes a digest of each part.
-fn parts(corpus: &Corpus, numbers: &Numbers) -> Vec<Part> {
+/// Divides the articles.
+fn parts(numbers: &Numbers) -> Vec<Part> {
     let all = numbers.articles.len();
     let divided = match numbers.border() {
         Some(border) => vec![("archive", 0..border, SIZES), ("recent", border..all, SMALL)],
         None => vec![("all", 0..all, SIZES)],
     };
-    let digests: Vec<blake3::Hash> = numbers.articles.par_iter().map(|at| digest(corpus, *at)).collect();
-    let part = |(name, articles, sizes): (&'static str, Range<usize>, Sizes)| {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(FORMAT);
-        hasher.update(format!("{:?} {sizes:?}", numbers.days).as_bytes());
-        for digest in digests.get(articles.clone()).unwrap_or_default() {
-            hasher.update(digest.as_bytes());
-        }
-        Part { name, articles, sizes, fingerprint: Fingerprint(*hasher.finalize().as_bytes()) }
-    };
+    let part = |(name, articles, sizes)| Part { name, articles, sizes, stamp: OnceLock::new() };
     divided.into_iter().map(part).collect()
 }
 
@@ -290,7 +304,8 @@ mod tests {
     }
 
     fn stamps(corpus: &Corpus) -> Vec<(&'static str, Fingerprint)> {
-        parts(corpus, &Numbers::of(corpus)).iter().map(|part| (part.name, part.fingerprint)).collect()
+        let search = Search::of(corpus);
+        search.parts.iter().map(|part| (part.name, search.stamp(corpus, part))).collect()
     }
 
     #[test]
@@ -318,8 +333,7 @@ mod tests {
         let made = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
             pool.install(|| {
-                let numbers = Numbers::of(&corpus);
-                let search = Search { parts: parts(&corpus, &numbers), names: Fingerprint::of(b""), numbers };
+                let search = Search::of(&corpus);
                 search.part(&corpus, &search.parts[0])
             })
         };

@@ -45,10 +45,11 @@ pub(super) fn subjects(material: &Material<'_>, curated: &[Subject]) -> Vec<Subj
             let new = |&article: &u32| if covered[article as usize] { COVERED } else { 1.0 };
             candidate.score * candidate.articles.iter().map(new).sum::<f32>() / candidate.articles.len() as f32
         };
-        let best = candidates
-            .iter()
-            .filter(|candidate| !chosen.iter().any(|other| near_duplicates(candidate, other)))
-            .max_by(|a, b| gain(a).total_cmp(&gain(b)).then_with(|| b.key.cmp(a.key)));
+        let mut ranked: Vec<(f32, &Candidate<'_>)> = candidates.iter().map(|one| (gain(one), one)).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.key.cmp(b.1.key)));
+        // The most gainful first, so that few are compared with those chosen already.
+        let another = |candidate: &&Candidate<'_>| !chosen.iter().any(|other| near_duplicates(candidate, other));
+        let best = ranked.into_iter().map(|(_, candidate)| candidate).find(another);
         let Some(best) = best else { break };
         for &article in &best.articles {
             covered[article as usize] = true;

@@ -22,11 +22,11 @@ pub(in crate::render) fn page(site: &Site<'_>, here: &Route, search: &Search) ->
     topics.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.slug.cmp(&b.slug)));
     let days = || site.corpus.briefings.iter().filter_map(|briefing| briefing.published());
     let parts: Vec<String> =
-        search.parts.iter().map(|part| format!("{}:{}", part.name, shown(part.fingerprint))).collect();
+        search.parts.iter().map(|part| format!("{}:{}", part.name, shown(search.stamp(site.corpus, part)))).collect();
     let view = SearchView {
         folder: format!("{}{FOLDER}/", here.to_root()),
         parts: parts.join(" "),
-        names: format!("{NAMES}:{}", shown(search.names)),
+        names: format!("{NAMES}:{}", shown(search.names(site))),
         rules: token::rules(),
         topics: topics
             .into_iter()
