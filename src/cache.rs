@@ -157,6 +157,8 @@ impl Shared {
             reuse: _,
             font: _,
             replace: _,
+            exports: _,
+            cards: _,
             search: _,
             publish: _,
         } = config;

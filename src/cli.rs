@@ -9,6 +9,7 @@ mod extract;
 mod init;
 #[cfg(feature = "publish")]
 mod publish;
+mod theme;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -98,6 +99,8 @@ enum Command {
     Publish(publish::Publish),
     /// Remove what dateline wrote: pages and cache
     Clean(clean::Clean),
+    /// Change the look: copy files of the built-in theme
+    Theme(theme::Theme),
 }
 
 /// Runs the program and returns its exit status.
@@ -118,6 +121,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         #[cfg(feature = "publish")]
         Command::Publish(publish) => publish.run(&console),
         Command::Clean(clean) => clean.run(&console),
+        Command::Theme(theme) => theme.run(&console),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

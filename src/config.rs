@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads dateline.toml and the clock, once a run")]
 
+mod exports;
 mod font;
 pub mod publish;
 
@@ -11,6 +12,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+use self::exports::Cards;
+pub use self::exports::Exports;
 pub use self::font::Font;
 use self::publish::Destinations;
 use crate::diag::{Error, Excerpt};
@@ -42,6 +45,10 @@ pub struct Config {
     pub as_of: Option<Date>,
     /// Whether drafts are published.
     pub drafts: bool,
+    /// Which files for other programs are written.
+    pub exports: Exports,
+    /// The fonts of the cards; no cards are asked for where this is `None`, and fonts of the system where none is named.
+    pub cards: Option<Vec<PathBuf>>,
     /// Font files of the site.
     pub font: Font,
     /// Whether the site can be searched.
@@ -116,23 +123,11 @@ struct File {
     #[serde(default)]
     font: Font,
     #[serde(default)]
+    exports: Exports,
+    cards: Option<Cards>,
+    #[serde(default)]
     publish: Destinations,
 }
-
-/// The keys of `dateline.toml`, for naming the nearest one.
-const KEYS: [&str; 11] = [
-    "title",
-    "description",
-    "base_url",
-    "language",
-    "time_zone",
-    "out",
-    "as_of",
-    "drafts",
-    "search",
-    "font",
-    "publish",
-];
 
 impl Config {
     /// Reads the configuration of the site, or of the plain folder of articles, at `folder`.
@@ -205,6 +200,8 @@ impl Config {
             time_zone: file.time_zone.map_or(Ok(TimeZone::UTC), |zone| time_zone(&zone, written))?,
             as_of: as_of.map(|day| day_named(day, written)).transpose()?,
             drafts: overrides.drafts || file.drafts.unwrap_or(false),
+            exports: file.exports,
+            cards: file.cards.map(|cards| cards.files(&root)),
             font: file.font,
             search: file.search.unwrap_or(true),
             jobs: jobs_given,
@@ -299,7 +296,7 @@ fn parse(written: &str) -> Result<File, Error> {
                 hint: key.and_then(publish::hint),
             };
         }
-        let hint = key.and_then(|key| text::nearest(key, KEYS)).map(|key| format!("write `{key}`"));
+        let hint = nearest_key(&message).map(|key| format!("write `{key}`"));
         Error::Config { place: Some(excerpt(written, span)), message, hint }
     })
 }
@@ -307,6 +304,13 @@ fn parse(written: &str) -> Result<File, Error> {
 /// The key that an error message of the TOML reader is about.
 fn unknown_field(message: &str) -> Option<&str> {
     message.strip_prefix("unknown field `")?.split('`').next()
+}
+
+/// The key that was meant: of those that a message of the TOML reader offers, the one most like the unknown key.
+fn nearest_key(message: &str) -> Option<&str> {
+    let mut quoted = message.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
+    let found = quoted.next()?;
+    text::nearest(found, quoted)
 }
 
 fn excerpt(written: &str, span: std::ops::Range<usize>) -> Excerpt {
@@ -383,6 +387,16 @@ mod tests {
         {
             assert!(matches!(assembled(written), Err(Error::Config { place: Some(_), .. })), "{written}");
         }
+    }
+
+    #[test]
+    fn exports_are_on_unless_switched_off() {
+        let config = assembled("[exports]\ncalendar = false\n").expect("valid");
+        assert_eq!(config.exports, Exports { calendar: false, ..Exports::default() });
+        let Err(Error::Config { hint, .. }) = assembled("[exports]\ncalender = false\n") else {
+            panic!("an unknown export must be an error");
+        };
+        assert_eq!(hint.as_deref(), Some("write `calendar`"));
     }
 
     #[test]

@@ -206,6 +206,8 @@ mod tests {
             time_zone: TimeZone::UTC,
             as_of: None,
             drafts: false,
+            exports: crate::config::Exports::default(),
+            cards: None,
             font: crate::config::Font::default(),
             search: true,
             jobs: None,

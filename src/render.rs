@@ -10,12 +10,19 @@ mod actor;
 mod archive;
 mod article;
 mod body;
+#[cfg(feature = "cards")]
+mod card;
+#[cfg(not(feature = "cards"))]
+#[path = "render/nocard.rs"]
+mod card;
 mod connections;
+mod export;
 mod feed;
 mod filter;
 mod home;
 mod label;
 mod link;
+mod linked;
 pub mod metadata;
 mod overview;
 mod page;
@@ -37,7 +44,6 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use self::feed::Subject;
 use self::search::Search;
 use self::site::Site;
 pub use self::theme::Theme;
@@ -65,9 +71,10 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
     }
     let mut diagnostics: Vec<Diagnostic> = theme.language().untranslated(&config.language).into_iter().collect();
     let mut published: BTreeMap<Route, &SourceId> = BTreeMap::new();
+    let cards = card::planned(&site)?.take(&mut diagnostics);
     let search = config.search.then(|| Arc::new(Search::of(&site)));
     let found = search.iter().flat_map(searched);
-    for Planned { route, plan, source } in planned(&site).into_iter().chain(found) {
+    for Planned { route, plan, source } in planned(&site).into_iter().chain(found).chain(cards) {
         match (plans.entry(route), source) {
             (Entry::Vacant(free), source) => {
                 source.and_then(|source| published.insert(free.key().clone(), source));
@@ -95,12 +102,17 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
 type View<'a> = Box<dyn Fn(&Site<'a>, &Route) -> (PageView, Content) + Send + Sync + 'a>;
 type Text<'a> = Box<dyn Fn(&Site<'a>) -> String + Send + Sync + 'a>;
 
+type Drawn<'a> = Box<dyn Fn(&Site<'a>) -> Result<Draft<'a>, Error> + Send + Sync + 'a>;
+
 /// How a file comes about.
 enum Plan<'a> {
     /// Copied.
     Bytes(&'a [u8]),
     /// Written without a template.
     Text(Text<'a>),
+    /// Drawn, where it is due.
+    #[cfg_attr(not(feature = "cards"), expect(dead_code, reason = "only cards are drawn"))]
+    Drawn(Drawn<'a>),
     /// Shown with a template.
     View(View<'a>),
 }
@@ -155,6 +167,7 @@ impl<'a> Plan<'a> {
         let prepare: Prepare<'a> = match self {
             Self::Bytes(bytes) => Box::new(move || Ok(whole(bytes.to_vec()))),
             Self::Text(make) => Box::new(move || Ok(whole(make(&site).into_bytes()))),
+            Self::Drawn(make) => Box::new(move || make(&site)),
             Self::View(make) => Box::new(move || drafted(make(&site, &here), &here, &site, &frame)),
         };
         Page { route, prepare }
@@ -181,6 +194,20 @@ fn drafted<'a>(
         rendered.map(String::into_bytes)
     };
     Ok(Draft { fingerprint, produce: Box::new(produce) })
+}
+
+/// Data as JSON in which no `<` is left: it can stand in a `script` element, and a browser that takes a file for markup
+/// finds none.
+fn json(value: &impl serde::Serialize) -> String {
+    let text = serde_json::to_string(value).expect("the data holds nothing that JSON cannot");
+    if text.contains('<') { text.replace('<', "\\u003c") } else { text }
+}
+
+/// A file of one line of JSON.
+fn json_line(value: &impl serde::Serialize) -> String {
+    let mut text = json(value);
+    text.push('\n');
+    text
 }
 
 /// What is being rendered, for an error: the file of an article, else the route.
@@ -261,9 +288,7 @@ fn planned<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
             plans.push(plan.of(topic.curated.as_ref().map(|file| &file.id)));
         }
     }
-    for subject in Subject::all(site) {
-        plans.push(Planned::text(subject.route(site), Box::new(move |site| feed::feed(site, subject))));
-    }
+    plans.extend(export::planned(site));
     for standing in &site.corpus.pages {
         let route = Route::folder(&standing.slug);
         let plan = Planned::view(route, Box::new(move |site, here| page::standing(site, here, standing)));

@@ -81,6 +81,10 @@ codes! {
     NoArticles, "no-articles", Warning;
     /// A topic named in front matter that no topic file describes.
     UnknownTopic, "unknown-topic", Warning;
+    /// Cards that were asked for and cannot be drawn.
+    NoCards, "no-cards", Note;
+    /// A character of a card that no font has.
+    MissingGlyph, "missing-glyph", Warning;
     /// Raw HTML in Markdown, which is shown without its tags.
     RawHtml, "raw-html", Note;
     /// A language whose words the theme does not have.

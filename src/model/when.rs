@@ -4,6 +4,7 @@
 //! `../2021-04-14`, `2014/..`.
 
 mod edtf;
+mod iso;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -12,6 +13,7 @@ use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
 pub use self::edtf::NotEdtf;
+pub use self::iso::Iso;
 
 /// When something was or will be, with the precision of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

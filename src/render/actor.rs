@@ -7,12 +7,13 @@ use jiff::civil::Date;
 use crate::model::corpus::{Actor, ActorId, ActorKind, ArticleId, DatedRole};
 use crate::model::facts::At;
 use crate::model::page::Route;
+use crate::render::export::{self, Subject};
 use crate::render::paging::Lists;
 use crate::render::site::Site;
 use crate::render::view::{
     ActorView, Content, CountedView, GroupView, Html, LinkView, ListView, PageView, RoleView, TeaserView,
 };
-use crate::render::{connections, timeline};
+use crate::render::{connections, linked, timeline};
 
 /// How many sentences of one article are linked beside it; its own page leads to all of them.
 const SENTENCES: usize = 5;
@@ -51,13 +52,8 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: ActorId, number: usize) ->
         pages: lists(actor).view(here, &folder, number),
     };
     let description = site.words.actor.description.fill(&[("name", &actor.name)]);
-    let page = PageView {
-        feed: LinkView {
-            title: format!("{} · {}", actor.name, site.config.title),
-            href: here.link(&Route::file(format!("feeds/actors/{}.xml", actor.slug))),
-        },
-        ..site.page(here, &actor.name, Some(description), "actors")
-    };
+    let page = site.page(here, &actor.name, Some(description), "actors");
+    let page = export::described(site, here, Subject::Actor(id), page);
     (page, Content::Actor(Box::new(view)))
 }
 
@@ -206,7 +202,17 @@ pub(super) fn all(site: &Site<'_>, here: &Route) -> (PageView, Content) {
         jumps: if groups.len() > 1 { jumps.collect() } else { Vec::new() },
         groups,
     };
-    (site.page(here, &view.title, view.intro.clone(), "actors"), Content::List(view))
+    let page =
+        PageView { linked: Some(linked(site, here)), ..site.page(here, &view.title, view.intro.clone(), "actors") };
+    (page, Content::List(view))
+}
+
+/// The list as data: the most often named.
+fn linked(site: &Site<'_>, here: &Route) -> Html {
+    let mut ids: Vec<ActorId> = (0..site.corpus.actors.len() as u32).map(ActorId).collect();
+    ids.sort_by_key(|id| (std::cmp::Reverse(site.corpus.actor(*id).mentions.len()), *id));
+    let pages: Vec<_> = ids.iter().map(|id| (site.corpus.actor(*id).name.as_str(), site.actor_route(*id))).collect();
+    linked::listing(site, here, &site.words.nav.actors, &pages)
 }
 
 /// One group, or one a letter where there are many.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::corpus::ArticleId;
 use crate::model::page::Route;
+use crate::render::linked;
 use crate::render::site::Site;
 use crate::render::view::{ArchiveView, Content, CountedView, GroupView, LinkView, ListView, PageView};
 
@@ -46,7 +47,13 @@ pub(super) fn page(site: &Site<'_>, here: &Route, month: Month) -> (PageView, Co
     };
     let of_month = &site.words.archive.of_month;
     let description = site.language.counted_with(of_month, view.articles.len(), &[("month", &view.title)]);
-    (site.page(here, &view.title, Some(description), "archive"), Content::Archive(view))
+    let listed = months.get(&month).into_iter().flatten();
+    let listed: Vec<_> = listed.map(|id| (site.corpus.briefing(*id).title(), site.article_route(*id))).collect();
+    let page = PageView {
+        linked: Some(linked::listing(site, here, &view.title, &listed)),
+        ..site.page(here, &view.title, Some(description), "archive")
+    };
+    (page, Content::Archive(view))
 }
 
 /// The list of all months, by year, the newest first.
@@ -75,5 +82,6 @@ pub(super) fn all(site: &Site<'_>, here: &Route) -> (PageView, Content) {
         jumps: Vec::new(),
         groups: groups.collect(),
     };
-    (site.page(here, &view.title, view.intro.clone(), "archive"), Content::List(view))
+    let page = site.page(here, &view.title, view.intro.clone(), "archive");
+    (PageView { linked: Some(linked::listing(site, here, &view.title, &[])), ..page }, Content::List(view))
 }

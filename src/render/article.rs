@@ -7,6 +7,7 @@ use crate::model::metadata::{Metadata, Review};
 use crate::model::page::Route;
 use crate::model::when::When;
 use crate::render::body::{self, Range, Sentences, Style, Tag};
+use crate::render::export::{self, Subject};
 use crate::render::said;
 use crate::render::site::{self, Site};
 use crate::render::view::{
@@ -21,9 +22,10 @@ const STATEMENT: usize = 120;
 pub(super) fn page(site: &Site<'_>, here: &Route, id: ArticleId) -> (PageView, Content) {
     let view = view(site, here, id);
     let page = PageView {
-        description: view.summary.clone().or_else(|| site.teaser(here, id).summary),
+        description: site::summary(site.corpus.briefing(id)),
         ..site.page(here, &view.title, None, "briefings")
     };
+    let page = export::described(site, here, Subject::Article(id), page);
     (page, Content::Article(Box::new(view)))
 }
 

@@ -1,116 +1,100 @@
-//! Atom feeds (RFC 4287) for the site, every actor and every topic.
+//! Feeds for the site, every actor and every topic: what stands in one, whatever its form. Each form has a writer.
 //!
 //! With the site's address known, ids and links are full addresses. Without it, ids are `urn:dateline:` names and links
-//! are relative to the feed, which RFC 4287 allows. No clock is read: a feed is as new as its newest article.
+//! are relative to the feed. No clock is read: a feed is as new as its newest article.
 
-use atom_syndication::{Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
+mod atom;
+mod json;
+mod rss;
+
+use jiff::Zoned;
 use jiff::civil::Date;
 
-use crate::model::corpus::{ActorId, ArticleId, TopicId};
+pub(super) use self::atom::atom;
+pub(super) use self::json::json;
+pub(super) use self::rss::rss;
+use crate::model::corpus::ArticleId;
 use crate::model::page::Route;
-use crate::render::site::Site;
+use crate::render::export::{Format, Subject, address};
+use crate::render::site::{self, Site};
 
 /// How many of the newest articles a feed has.
 const NEWEST: usize = 50;
 
-/// What a feed is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Subject {
-    /// Everything.
-    Site,
-    /// Articles that name an actor.
-    Actor(ActorId),
-    /// Articles of a topic.
-    Topic(TopicId),
+/// A feed, whatever its form.
+struct Feed<'a> {
+    title: String,
+    description: Option<String>,
+    /// A name that stays the same.
+    id: String,
+    /// The address of the page that it goes with.
+    page: String,
+    /// Its own address.
+    own: String,
+    language: &'a str,
+    /// Who publishes it.
+    publisher: String,
+    /// The day of its newest article.
+    updated: Option<Zoned>,
+    items: Vec<Item>,
 }
 
-impl Subject {
-    /// All feeds of a site.
-    pub(super) fn all(site: &Site<'_>) -> Vec<Self> {
-        let actors = (0..site.corpus.actors.len() as u32).map(|id| Self::Actor(ActorId(id)));
-        let topics = (0..site.corpus.topics.len() as u32).map(|id| Self::Topic(TopicId(id)));
-        std::iter::once(Self::Site).chain(actors).chain(topics).collect()
-    }
+/// An article in a feed.
+struct Item {
+    title: String,
+    id: String,
+    link: String,
+    summary: Option<String>,
+    authors: Vec<String>,
+    published: Option<Zoned>,
+    /// The day of publication; of an article without one, that of the newest article of the site.
+    updated: Option<Zoned>,
+}
 
-    /// Where the feed lies.
-    pub(super) fn route(self, site: &Site<'_>) -> Route {
-        match self {
-            Self::Site => Route::file("feeds/site.xml"),
-            Self::Actor(id) => Route::file(format!("feeds/actors/{}.xml", site.corpus.actor(id).slug)),
-            Self::Topic(id) => Route::file(format!("feeds/topics/{}.xml", site.corpus.topic(id).slug)),
-        }
-    }
-
-    fn title(self, site: &Site<'_>) -> String {
-        match self {
-            Self::Site => site.config.title.clone(),
-            Self::Actor(id) => format!("{} · {}", site.corpus.actor(id).name, site.config.title),
-            Self::Topic(id) => format!("{} · {}", site.corpus.topic(id).name, site.config.title),
-        }
-    }
-
-    fn articles(self, site: &Site<'_>) -> Vec<ArticleId> {
-        match self {
-            Self::Site => site.corpus.article_ids().take(NEWEST).collect(),
-            Self::Actor(id) => site.corpus.actor(id).articles.iter().copied().take(NEWEST).collect(),
-            Self::Topic(id) => site.corpus.topic(id).articles.iter().copied().take(NEWEST).collect(),
-        }
-    }
-
-    /// The page that the feed goes with.
-    fn page(self, site: &Site<'_>) -> Route {
-        match self {
-            Self::Site => Route::folder(""),
-            Self::Actor(id) => site.actor_route(id),
-            Self::Topic(id) => site.topic_route(id),
+impl<'a> Feed<'a> {
+    fn of(site: &Site<'a>, subject: Subject, format: Format) -> Self {
+        let here = format.route(site, subject);
+        let page = subject.page(site);
+        let articles = articles(site, subject);
+        let newest = articles.iter().filter_map(|id| site.corpus.briefing(*id).published()).max();
+        let whole = subject == Subject::Site;
+        let title =
+            if whole { site.config.title.clone() } else { format!("{} · {}", subject.name(site), site.config.title) };
+        Self {
+            title: clean(&title),
+            description: site.config.description.as_deref().filter(|_| whole).map(clean),
+            id: id(site, &page),
+            page: address(site, &here, &page),
+            own: address(site, &here, &here),
+            language: &site.config.language,
+            publisher: clean(&site.config.title),
+            updated: newest.or_else(|| site.newest_day()).and_then(|day| start(site, day)),
+            items: articles.iter().map(|article| item(site, &here, *article)).collect(),
         }
     }
 }
 
-/// The bytes of a feed.
-pub(super) fn feed(site: &Site<'_>, subject: Subject) -> String {
-    let here = subject.route(site);
-    let articles = subject.articles(site);
-    let newest = articles.iter().filter_map(|id| site.corpus.briefing(*id).published()).max();
-    let feed = Feed {
-        title: clean(&subject.title(site)).into(),
-        subtitle: site
-            .config
-            .description
-            .as_deref()
-            .filter(|_| subject == Subject::Site)
-            .map(|text| clean(text).into()),
-        id: id(site, &subject.page(site)),
-        updated: midnight(site, newest.or_else(|| site.newest_day())),
-        authors: vec![person(&site.config.title)],
-        generator: Some(Generator {
-            value: "dateline".to_owned(),
-            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
-            ..Generator::default()
-        }),
-        links: vec![link(site, &here, &here, "self"), link(site, &here, &subject.page(site), "alternate")],
-        lang: Some(site.config.language.clone()),
-        entries: articles.into_iter().map(|article| entry(site, &here, article)).collect(),
-        ..Feed::default()
-    };
-    let mut text = feed.to_string();
-    text.push('\n');
-    text
+fn item(site: &Site<'_>, here: &Route, article: ArticleId) -> Item {
+    let briefing = site.corpus.briefing(article);
+    let route = site.article_route(article);
+    Item {
+        title: clean(briefing.title()),
+        id: id(site, &route),
+        link: address(site, here, &route),
+        summary: site::summary(briefing).map(|summary| clean(&summary)),
+        authors: briefing.article.header.byline.iter().map(|name| clean(name)).collect(),
+        published: briefing.published().and_then(|day| start(site, day)),
+        updated: briefing.published().or_else(|| site.newest_day()).and_then(|day| start(site, day)),
+    }
 }
 
-fn entry(site: &Site<'_>, here: &Route, id: ArticleId) -> Entry {
-    let route = site.article_route(id);
-    let briefing = site.corpus.briefing(id);
-    let teaser = site.teaser(here, id);
-    Entry {
-        title: clean(&teaser.title).into(),
-        id: self::id(site, &route),
-        updated: midnight(site, briefing.published().or_else(|| site.newest_day())),
-        published: briefing.published().map(|day| midnight(site, Some(day))),
-        authors: briefing.article.header.byline.iter().map(|name| person(name)).collect(),
-        links: vec![link(site, here, &route, "alternate")],
-        summary: teaser.summary.map(|summary| Text::plain(clean(&summary))),
-        ..Entry::default()
+fn articles(site: &Site<'_>, subject: Subject) -> Vec<ArticleId> {
+    let newest = |ids: &[ArticleId]| ids.iter().copied().take(NEWEST).collect();
+    match subject {
+        Subject::Site | Subject::Timeline => site.corpus.article_ids().take(NEWEST).collect(),
+        Subject::Article(id) => vec![id],
+        Subject::Actor(id) => newest(&site.corpus.actor(id).articles),
+        Subject::Topic(id) => newest(&site.corpus.topic(id).articles),
     }
 }
 
@@ -122,24 +106,14 @@ fn id(site: &Site<'_>, route: &Route) -> String {
     }
 }
 
-fn link(site: &Site<'_>, here: &Route, target: &Route, rel: &str) -> Link {
-    let href = match &site.config.base_url {
-        Some(base) => format!("{base}/{}", target.address()),
-        None => here.link(target),
-    };
-    let mime_type = Some(if rel == "self" { "application/atom+xml" } else { "text/html" }.to_owned());
-    Link { href, rel: rel.to_owned(), mime_type, ..Link::default() }
+/// The start of a day in the site's zone, so that it stays that day for who reads the feed there.
+fn start(site: &Site<'_>, day: Date) -> Option<Zoned> {
+    day.to_zoned(site.config.time_zone.clone()).ok()
 }
 
-fn person(name: &str) -> Person {
-    Person { name: clean(name), ..Person::default() }
-}
-
-/// The start of a day in the site's zone, so that it stays that day for who reads the feed there; of 1970 where no day is
-/// known.
-fn midnight(site: &Site<'_>, day: Option<Date>) -> FixedDateTime {
-    let start = day.and_then(|day| day.to_zoned(site.config.time_zone.clone()).ok());
-    start.and_then(|start| start.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string().parse().ok()).unwrap_or_default()
+/// An instant in RFC 3339.
+fn rfc_3339(instant: &Zoned) -> String {
+    instant.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 /// Without control characters, which XML 1.0 does not allow.

@@ -9,6 +9,7 @@ use crate::model::corpus::{
 };
 use crate::model::facts::{Quotation, QuotationKind, Speaker};
 use crate::model::page::Route;
+use crate::render::export::{self, Subject};
 use crate::render::site::{self, Site};
 use crate::render::view::{Content, CountedView, EventView, HomeView, NewsView, PageView, QuoteView};
 use crate::render::when::YearShown;
@@ -50,7 +51,8 @@ pub(super) fn page(site: &Site<'_>, here: &Route) -> (PageView, Content) {
         topics: topics(site, here),
         actors: actors(site, here),
     };
-    (site.page(here, &site.config.title, site.config.description.clone(), "briefings"), Content::Home(Box::new(view)))
+    let page = site.page(here, &site.config.title, site.config.description.clone(), "briefings");
+    (export::described(site, here, Subject::Site, page), Content::Home(Box::new(view)))
 }
 
 /// Dated events still to come, the next one first; then undated ones of the newest articles.

@@ -33,8 +33,27 @@ const LONGEST_ID: usize = 80;
 /// `canonical` is the article's canonical text, or the text as a caller gave it; `positions` gives the code points of it
 /// (start included, end not) that came from a place in the file.
 pub fn of(corpus: &Corpus, id: ArticleId, positions: &dyn Fn(RawSpan) -> Range<u32>, canonical: &str) -> Metadata {
+    let body = &corpus.briefing(id).article.body;
+    let positions = Positions::Canonical(positions);
+    document(corpus, id, &Text { body, positions, canonical, starts: starts(canonical) })
+}
+
+/// The document of an article for who has the text as it was read, and not the file: positions count in that text.
+///
+/// What stands in no sentence of it (names in a title or dateline) has no place there and is left out. A target has no
+/// prefix and suffix, and a quotation no context: the text is at hand.
+pub(super) fn of_text(corpus: &Corpus, id: ArticleId) -> Metadata {
+    let body = &corpus.briefing(id).article.body;
+    let text = Text { body, positions: Positions::Body, canonical: &body.text, starts: starts(&body.text) };
+    let mut document = document(corpus, id, &text);
+    for quote in &mut document.quotes {
+        quote.context = None;
+    }
+    document
+}
+
+fn document(corpus: &Corpus, id: ArticleId, text: &Text<'_>) -> Metadata {
     let briefing = corpus.briefing(id);
-    let text = Text { body: &briefing.article.body, positions, canonical, starts: starts(canonical) };
     let present = present(briefing);
     let kind = |id: &&ActorId| corpus.actor(**id).kind == ActorKind::Place;
     Metadata {
@@ -46,13 +65,13 @@ pub fn of(corpus: &Corpus, id: ArticleId, positions: &dyn Fn(RawSpan) -> Range<u
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
             ..Generator::default()
         }),
-        source: Some(source(briefing, canonical)),
-        article: article(corpus, briefing, &text),
-        actors: present.iter().filter(|id| !kind(id)).filter_map(|id| actor(corpus, briefing, *id, &text)).collect(),
+        source: Some(source(briefing, text.canonical)),
+        article: article(corpus, briefing, text),
+        actors: present.iter().filter(|id| !kind(id)).filter_map(|id| actor(corpus, briefing, *id, text)).collect(),
         places: present.iter().filter(kind).map(|id| place(corpus.actor(*id))).collect(),
-        mentions: mentions(corpus, briefing, &text),
-        quotes: quotes(corpus, briefing, &text),
-        events: events(corpus, briefing, &text),
+        mentions: mentions(corpus, briefing, text),
+        quotes: quotes(corpus, briefing, text),
+        events: events(corpus, briefing, text),
         topics: briefing
             .topics
             .iter()
@@ -67,17 +86,25 @@ pub fn of(corpus: &Corpus, id: ArticleId, positions: &dyn Fn(RawSpan) -> Range<u
                 }
             })
             .collect(),
-        dates: dates(briefing, &text),
+        dates: dates(briefing, text),
     }
 }
 
 /// A body and the text that positions count in.
 struct Text<'a> {
     body: &'a Body,
-    positions: &'a dyn Fn(RawSpan) -> Range<u32>,
+    positions: Positions<'a>,
     canonical: &'a str,
     /// The byte at which each code point of the canonical text begins, and its length.
     starts: Vec<u32>,
+}
+
+/// What positions count in.
+enum Positions<'a> {
+    /// The canonical text; the code points that came from a place in the file.
+    Canonical(&'a dyn Fn(RawSpan) -> Range<u32>),
+    /// The body's text.
+    Body,
 }
 
 fn starts(canonical: &str) -> Vec<u32> {
@@ -88,18 +115,28 @@ impl Text<'_> {
     /// The place of some cleaned text. `None` where nothing in the file stands for it.
     fn target(&self, span: TextSpan) -> Option<Target> {
         let sentence = self.body.sentence_at(span.start).map(|(number, _)| number);
-        self.raw_target(self.body.offsets.origin(span), sentence)
+        match self.positions {
+            Positions::Canonical(_) => self.raw_target(self.body.offsets.origin(span), sentence),
+            Positions::Body => {
+                let point = |byte: u32| self.starts.partition_point(|start| *start < byte) as u32;
+                self.code_points(point(span.start)..point(span.end), sentence)
+            }
+        }
     }
 
     /// The place of some bytes of the file.
     fn raw_target(&self, raw: RawSpan, sentence: Option<u32>) -> Option<Target> {
-        self.code_points((self.positions)(raw), sentence)
+        match self.positions {
+            Positions::Canonical(positions) => self.code_points(positions(raw), sentence),
+            Positions::Body => None,
+        }
     }
 
     /// Some code points of the canonical text.
     fn code_points(&self, range: Range<u32>, sentence: Option<u32>) -> Option<Target> {
         let exact = self.slice(range.start, range.end).to_owned();
-        let context = |words: &str| (!words.is_empty()).then(|| words.to_owned());
+        let wanted = matches!(self.positions, Positions::Canonical(_));
+        let context = |words: &str| (wanted && !words.is_empty()).then(|| words.to_owned());
         (!exact.is_empty()).then(|| Target {
             prefix: context(self.slice(range.start.saturating_sub(CONTEXT), range.start)),
             suffix: context(self.slice(range.end, range.end.saturating_add(CONTEXT))),
@@ -112,8 +149,8 @@ impl Text<'_> {
 
     /// The place of a dateline, without its agency and day. `None` where it is not in the file, or not as it was read.
     fn dateline_target(&self, dateline: &Dateline) -> Option<Target> {
-        let raw = dateline.raw?;
-        let line = (self.positions)(raw);
+        let Positions::Canonical(positions) = self.positions else { return None };
+        let line = positions(dateline.raw?);
         let place = dateline.place.split([',', '/', ';']).next().unwrap_or_default().trim();
         let len = place.chars().count() as u32;
         let start = (line.start..line.end.saturating_sub(len) + 1)
@@ -401,7 +438,7 @@ fn unlike(key: &str, taken: &mut BTreeSet<String>) -> String {
 }
 
 /// A slug that is no longer than the schema allows; the end of a longer one is a digest of all of it.
-fn bounded(slug: &str) -> String {
+pub(super) fn bounded(slug: &str) -> String {
     if slug.len() <= LONGEST_ID {
         return slug.to_owned();
     }

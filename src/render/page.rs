@@ -2,6 +2,7 @@
 
 use crate::model::corpus::StandingPage;
 use crate::model::page::Route;
+use crate::render::linked;
 use crate::render::site::Site;
 use crate::render::view::{Content, MissingView, PageView, StandingView};
 
@@ -15,13 +16,16 @@ pub(super) fn standing(site: &Site<'_>, here: &Route, page: &StandingPage) -> (P
         description: page.description.clone(),
         body: site.written_text(here, &page.id, &page.body, 2),
     };
-    (site.page(here, &page.title, page.description.clone(), "pages"), Content::Standing(view))
+    let frame = site.page(here, &page.title, page.description.clone(), "pages");
+    (PageView { linked: Some(linked::listing(site, here, &page.title, &[])), ..frame }, Content::Standing(view))
 }
 
 /// How the pages are made, for a site that does not say it itself.
 pub(super) fn method(site: &Site<'_>, here: &Route) -> (PageView, Content) {
     let description = site.words.method.description.clone();
-    (site.page(here, &site.words.frame.how, Some(description), "pages"), Content::Method)
+    let title = &site.words.frame.how;
+    let page = site.page(here, title, Some(description), "pages");
+    (PageView { linked: Some(linked::listing(site, here, title, &[])), ..page }, Content::Method)
 }
 
 /// The page for an address that leads nowhere.

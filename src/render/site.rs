@@ -109,6 +109,7 @@ impl<'a> Site<'a> {
         section: &'static str,
     ) -> PageView {
         let whole = format!("{title} · {}", self.config.title);
+        let heading = title.to_owned();
         let title = match whole.chars().count() {
             _ if route.as_str() == "index.html" => self.config.title.clone(),
             0..=WINDOW => whole,
@@ -121,6 +122,12 @@ impl<'a> Site<'a> {
             canonical: self.config.base_url.as_ref().map(|base| format!("{base}/{}", route.address())),
             section,
             feed: LinkView { title: self.config.title.clone(), href: route.link(&Route::file("feeds/site.xml")) },
+            heading,
+            kind: "website",
+            published: None,
+            alternates: Vec::new(),
+            card: None,
+            linked: None,
         }
     }
 
@@ -360,7 +367,7 @@ impl<'a> Site<'a> {
     }
 
     /// A date in words, with what is to be said about it.
-    fn when(&self, when: &EntryWhen, tellings: &[Telling], nearby: YearShown) -> WhenView {
+    pub(super) fn when(&self, when: &EntryWhen, tellings: &[Telling], nearby: YearShown) -> WhenView {
         match when {
             EntryWhen::Dated(date) => {
                 let same = |telling: &&Telling| self.event_of(**telling).when == Some(*date);
@@ -494,7 +501,7 @@ impl<'a> Site<'a> {
             place: header.dateline.as_ref().map(|dateline| dateline.place.clone()),
             date: header.published.map(|day| self.calendar.day_html(day)),
             unknown: self.unknown(briefing),
-            summary: header.summary.clone().or_else(|| opening(briefing)),
+            summary: summary(briefing),
             byline: self.by(&header.byline),
             measure: self.measure(briefing),
             lang: self.foreign(briefing),
@@ -557,6 +564,11 @@ pub(super) fn cut(text: &str, longest: usize) -> String {
 pub(super) fn role_in(briefing: &Briefing, actor: ActorId) -> Option<String> {
     let role = briefing.facts.roles.iter().find(|role| briefing.actors.get(role.mention as usize) == Some(&actor))?;
     Some(briefing.words(role.at).to_owned())
+}
+
+/// The summary by the author of an article, else its first sentence.
+pub(super) fn summary(briefing: &Briefing) -> Option<String> {
+    briefing.article.header.summary.clone().or_else(|| opening(briefing))
 }
 
 /// The first sentence of prose that the headline does not already say.

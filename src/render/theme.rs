@@ -29,7 +29,7 @@ macro_rules! embedded {
     };
 }
 
-const TEMPLATES: [(&str, &str); 26] = embedded!(
+const TEMPLATES: [(&str, &str); 28] = embedded!(
     include_str,
     "templates",
     [
@@ -48,6 +48,7 @@ const TEMPLATES: [(&str, &str); 26] = embedded!(
         "parts/figures.html",
         "parts/filters.html",
         "parts/foreign.html",
+        "parts/meta.html",
         "parts/note.html",
         "parts/pages.html",
         "parts/quote.html",
@@ -56,6 +57,7 @@ const TEMPLATES: [(&str, &str); 26] = embedded!(
         "parts/search.html",
         "parts/teaser.html",
         "parts/timeline.html",
+        "parts/tools.html",
         "search.html",
         "timeline.html",
         "topic.html",
@@ -64,6 +66,34 @@ const TEMPLATES: [(&str, &str); 26] = embedded!(
 
 const STATICS: [(&str, &[u8]); 4] =
     embedded!(include_bytes, "static", ["dateline.css", "dateline.js", "search-index.js", "search.js"]);
+
+/// A file of the theme in the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuiltIn {
+    /// Where a site has a file that takes its place: `templates/article.html`.
+    pub path: String,
+    /// What it holds.
+    pub bytes: &'static [u8],
+}
+
+impl BuiltIn {
+    /// Its path without the folder of its kind: `article.html`, `words/en.toml`.
+    pub fn name(&self) -> &str {
+        self.path.split_once('/').map_or(&self.path, |(_, name)| name)
+    }
+}
+
+/// All files of the theme in the program, by path.
+pub fn built_in() -> Vec<BuiltIn> {
+    let templates = TEMPLATES.iter().map(|(name, text)| (format!("templates/{name}"), text.as_bytes()));
+    let words =
+        words::SHIPPED.iter().map(|(tag, text)| (format!("templates/{}{tag}.toml", words::FOLDER), text.as_bytes()));
+    let statics = STATICS.iter().map(|(name, bytes)| (format!("static/{name}"), *bytes));
+    let mut files: Vec<BuiltIn> =
+        templates.chain(words).chain(statics).map(|(path, bytes)| BuiltIn { path, bytes }).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
 
 /// Templates, words and static files of one site.
 pub struct Theme {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::model::corpus::{EntryId, EntryWhen, Standing};
 use crate::model::page::Route;
 use crate::model::when::{Precision, When};
+use crate::render::export::{self, Subject};
 use crate::render::filter::Choices;
 use crate::render::site::{self, Site};
 use crate::render::view::{
@@ -258,5 +259,7 @@ pub(super) fn page(site: &Site<'_>, here: &Route, chapter: &Chapter) -> (PageVie
         view.timeline.overview = Some(overview::overview(site, years, *undated));
     }
     let description = format!("{} {}", view.title, view.intro);
-    (site.page(here, &view.title, Some(description), "timeline"), Content::Chronicle(Box::new(view)))
+    let page = site.page(here, &view.title, Some(description), "timeline");
+    let page = export::described(site, here, Subject::Timeline, page);
+    (PageView { heading: view.title.clone(), ..page }, Content::Chronicle(Box::new(view)))
 }

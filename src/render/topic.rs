@@ -2,13 +2,12 @@
 
 use crate::model::corpus::{Provenance, Topic, TopicId};
 use crate::model::page::Route;
+use crate::render::export::{self, Subject};
 use crate::render::paging::Lists;
 use crate::render::site::{Site, acts};
-use crate::render::view::{
-    Content, EventView, FigureView, GroupView, Html, LineView, LinkView, ListView, PageView, TopicView,
-};
+use crate::render::view::{Content, EventView, FigureView, GroupView, Html, LineView, ListView, PageView, TopicView};
 use crate::render::when::YearShown;
-use crate::render::{provenance, timeline};
+use crate::render::{linked, provenance, timeline};
 
 /// How many actors are named.
 const ACTORS: usize = 12;
@@ -62,13 +61,8 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: TopicId, number: usize) ->
         pages: lists(topic).view(here, &folder, number),
     };
     let description = view.description.clone().or_else(|| view.state.as_ref().map(|state| state.text.clone()));
-    let page = PageView {
-        feed: LinkView {
-            title: format!("{} · {}", topic.name, site.config.title),
-            href: here.link(&Route::file(format!("feeds/topics/{}.xml", topic.slug))),
-        },
-        ..site.page(here, &topic.name, description, "topics")
-    };
+    let page = site.page(here, &topic.name, description, "topics");
+    let page = export::described(site, here, Subject::Topic(id), page);
     (page, Content::Topic(Box::new(view)))
 }
 
@@ -134,5 +128,14 @@ pub(super) fn all(site: &Site<'_>, here: &Route) -> (PageView, Content) {
         jumps: Vec::new(),
         groups,
     };
-    (site.page(here, &view.title, view.intro.clone(), "topics"), Content::List(view))
+    let page =
+        PageView { linked: Some(linked(site, here)), ..site.page(here, &view.title, view.intro.clone(), "topics") };
+    (page, Content::List(view))
+}
+
+/// The list as data.
+fn linked(site: &Site<'_>, here: &Route) -> Html {
+    let ids = (0..site.corpus.topics.len() as u32).map(TopicId);
+    let pages: Vec<_> = ids.map(|id| (site.corpus.topic(id).name.as_str(), site.topic_route(id))).collect();
+    linked::listing(site, here, &site.words.nav.topics, &pages)
 }

@@ -58,6 +58,12 @@ pub struct PageView {
     pub root: String,
     /// The title, for the window and the results of a search.
     pub title: String,
+    /// What the page is called, without the site's name.
+    pub heading: String,
+    /// What it is to programs that show a preview: `website`, `article` or `profile`.
+    pub kind: &'static str,
+    /// The day of publication of an article, in ISO 8601.
+    pub published: Option<String>,
     /// One sentence about the page.
     pub description: Option<String>,
     /// The full address; `null` when the site's address is not known.
@@ -66,6 +72,36 @@ pub struct PageView {
     pub section: &'static str,
     /// The Atom feed that goes with it.
     pub feed: LinkView,
+    /// The other files beside it that hold the same for programs.
+    pub alternates: Vec<AlternateView>,
+    /// The picture for previews, where the site has one and its address is known.
+    pub card: Option<CardView>,
+    /// What the page holds, as JSON-LD.
+    pub linked: Option<Html>,
+}
+
+/// A file for programs.
+#[derive(Clone, Debug, Serialize)]
+pub struct AlternateView {
+    /// What a link to it says: `RSS`.
+    pub title: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Where it lies.
+    pub href: String,
+}
+
+/// A picture for previews.
+#[derive(Clone, Debug, Serialize)]
+pub struct CardView {
+    /// Its full address.
+    pub url: String,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+    /// What it shows.
+    pub alt: String,
 }
 
 /// A link.

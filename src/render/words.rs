@@ -22,7 +22,7 @@ use crate::diag::{Code, Diagnostic, Error};
 use crate::span::SourceId;
 
 /// The languages that the program brings, by tag.
-const SHIPPED: [(&str, &str); 2] =
+pub(super) const SHIPPED: [(&str, &str); 2] =
     [("ar", include_str!("../../templates/words/ar.toml")), ("en", include_str!("../../templates/words/en.toml"))];
 
 /// The folder of word files, below that of templates.

@@ -447,7 +447,7 @@ class Folder(Target):
         self.ok("--compress")
         names = files(self.folder).keys()
         expect({"index.html.gz", "index.html.br"} <= names, "folder: compressed copies", str(names))
-        self.ok()
+        self.ok("--max-deletes", "999")
 
 
 class Swapped(Folder):

@@ -161,7 +161,7 @@ const NOT_RAISED_YET: [Code; 2] = [Code::AmbiguousActor, Code::UnpairedQuote];
 fn every_diagnostic_is_described_and_shown() {
     let described = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnostics.md")).unwrap();
     // A file that is too large, or may not be read, is no matter for a transcript.
-    let hostile = include_str!("hostile_cli.rs").to_owned();
+    let hostile = include_str!("hostile_cli.rs").to_owned() + include_str!("cards.rs");
     let shown: String = transcripts().into_iter().map(|(_, text)| text).chain([hostile]).collect();
     for code in Code::ALL {
         assert!(
@@ -189,7 +189,7 @@ fn every_diagnostic_is_described_and_shown() {
 fn help_has_an_example_for_every_command() {
     let sandbox = Sandbox::new();
     let publish = cfg!(feature = "publish").then_some("publish");
-    for command in ["init", "build", "extract", "clean"].into_iter().chain(publish) {
+    for command in ["init", "build", "extract", "clean", "theme"].into_iter().chain(publish) {
         let help = sandbox.ok(&[command, "--help"]).stdout;
         assert!(help.contains("Examples:\n  ") && help.contains("Exit status:"), "{command}: {help}");
     }

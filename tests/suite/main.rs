@@ -6,6 +6,7 @@
     reason = "a test may stop at once, and makes its own files"
 )]
 
+mod cards;
 mod cli;
 mod dependencies;
 mod extract;

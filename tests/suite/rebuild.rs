@@ -1,5 +1,6 @@
 //! Building again: only what differs is done, and the result is that of a clean build.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use crate::sandbox::{Sandbox, assert_same};
@@ -203,4 +204,58 @@ fn a_broken_template_leaves_the_last_good_site() {
     assert!(run.stderr.contains("error[template]"), "{}", run.stderr);
     assert!(run.stderr.contains("content/articles/a.txt"), "the article being rendered is named: {}", run.stderr);
     assert_same(&before, &sandbox.tree("public"), "after a failed build");
+}
+
+/// Every public id that the data files of a site hold, with the file: `actors/x/index.json e-1234abcd`.
+fn public_ids(sandbox: &Sandbox) -> BTreeSet<String> {
+    fn collect(value: &serde_json::Value, file: &str, ids: &mut BTreeSet<String>) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                ids.extend(fields.get("id").and_then(|id| id.as_str()).map(|id| format!("{file} {id}")));
+                fields.values().for_each(|value| collect(value, file, ids));
+            }
+            serde_json::Value::Array(values) => values.iter().for_each(|value| collect(value, file, ids)),
+            _ => {}
+        }
+    }
+    let mut ids = BTreeSet::new();
+    for (path, bytes) in sandbox.tree("public") {
+        let text = String::from_utf8_lossy(&bytes);
+        if path.ends_with("index.json") {
+            collect(&serde_json::from_str(&text).unwrap(), &path, &mut ids);
+        } else if path.ends_with(".ftm.json") {
+            text.lines().for_each(|line| collect(&serde_json::from_str(line).unwrap(), &path, &mut ids));
+        } else if path.ends_with(".ics") {
+            ids.extend(text.lines().filter(|line| line.starts_with("UID:")).map(|line| format!("{path} {line}")));
+        }
+    }
+    ids
+}
+
+#[test]
+fn an_article_more_changes_no_public_id() {
+    let sandbox = Sandbox::site(&[
+        (
+            "content/articles/one.txt",
+            "date 2021-04-14\n\nFerry talks\n\nPORT VELL: Mayor Ines Calloway met the Harbour Office on 12 April 2021. “We will not wait,” Calloway said.\n",
+        ),
+        (
+            "content/articles/two.txt",
+            "date 2021-04-15\n\nMore talks\n\nInes Calloway is to meet Piet Marlow on 3 May 2021. The bridge was closed in 2015.\n",
+        ),
+    ]);
+    sandbox.ok(&["build"]);
+    let before = public_ids(&sandbox);
+    for kind in [" e-", " q-", " ines-calloway", " one", " event-e-", "UID:e-"] {
+        assert!(before.iter().any(|id| id.contains(kind)), "no id like `{kind}` in {before:#?}");
+    }
+    sandbox.write(
+        "content/articles/a-new-one.txt",
+        "date 2021-05-04\n\nAfter the talks\n\nInes Calloway met Piet Marlow on Monday. “We will not wait,” Calloway said. On 12 April 2021 she had met the Harbour Office.\n",
+    );
+    sandbox.ok(&["build"]);
+    let after = public_ids(&sandbox);
+    let lost: Vec<_> = before.difference(&after).collect();
+    assert!(lost.is_empty(), "{lost:#?}");
+    assert!(after.len() > before.len());
 }

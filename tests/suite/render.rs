@@ -6,7 +6,7 @@ mod timeline;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use dateline::config::{Config, Overrides};
+use dateline::config::{Config, Exports, Overrides};
 use dateline::model::corpus::{Corpus, Entry, EntryWhen};
 use dateline::model::page::Route;
 use dateline::model::when::When;
@@ -99,7 +99,7 @@ fn flaws(route: &str, page: &str, site: &BTreeMap<String, String>) -> Vec<String
             flaws.push("an empty heading".to_owned());
         }
     }
-    let own_style = all(&document, "[style], script:not([src]), style").len();
+    let own_style = all(&document, "[style], script:not([src]):not([type='application/ld+json']), style").len();
     if own_style > 0 {
         flaws.push(format!("{own_style} styles or scripts in the page"));
     }
@@ -293,9 +293,15 @@ fn an_actor_has_words_dates_and_sentences() {
 fn feeds_can_be_read() {
     for base in [None, Some("https://desk.example/islands")] {
         let site = site(&corpus::harbour(), &config(base));
+        assert!(site.contains_key("feeds/topics/the-harbour.rss.xml") && site.contains_key("feeds/site.json"));
         for (route, text) in site.iter().filter(|(route, _)| route.starts_with("feeds/")) {
             let feed = feed_rs::parser::parse(text.as_bytes()).unwrap_or_else(|error| panic!("{route}: {error}"));
             assert!(!feed.entries.is_empty(), "{route}");
+        }
+        for route in ["feeds/site.rss.xml", "feeds/site.json"] {
+            let feed = feed_rs::parser::parse(site[route].as_bytes()).unwrap();
+            assert_eq!(feed.entries.len(), 4, "{route}");
+            assert_eq!(feed.title.unwrap().content, "The Island Desk", "{route}");
         }
         let feed = feed_rs::parser::parse(site["feeds/site.xml"].as_bytes()).unwrap();
         assert_eq!(feed.entries.len(), 4);
@@ -305,6 +311,138 @@ fn feeds_can_be_read() {
         assert_eq!(feed.entries[0].id, id);
         assert_eq!(feed.updated.unwrap().to_rfc3339(), "2021-04-14T00:00:00+00:00");
     }
+}
+
+/// What a page says as JSON-LD.
+fn linked(page: &str) -> serde_json::Value {
+    let (_, rest) = page.split_once("<script type=\"application/ld+json\">").expect("the page has data");
+    let (json, _) = rest.split_once("</script>").expect("the data ends");
+    serde_json::from_str(json).unwrap()
+}
+
+/// The nodes of a type.
+fn nodes<'v>(data: &'v serde_json::Value, kind: &str) -> Vec<&'v serde_json::Value> {
+    data["@graph"].as_array().unwrap().iter().filter(|node| node["@type"] == kind).collect()
+}
+
+#[test]
+fn pages_say_what_they_hold_in_the_terms_of_schema_org() {
+    let site = site(&corpus::harbour(), &config(None));
+    let article = linked(&site["articles/ferry-to-run-again/index.html"]);
+    let news = nodes(&article, "NewsArticle")[0];
+    assert_eq!(news["headline"], "Ferry to run again");
+    assert_eq!(news["datePublished"], "2021-04-14");
+    assert_eq!(news["mentions"][0]["@id"], "../../actors/ana-lund/index.html");
+    let quotation = nodes(&article, "Quotation")[0];
+    assert_eq!(quotation["creator"]["@id"], "../../actors/ana-lund/index.html");
+    let actor = linked(&site["actors/ana-lund/index.html"]);
+    assert_eq!(nodes(&actor, "Person")[0]["hasOccupation"][0]["roleName"], "Mayor");
+    assert_eq!(nodes(&actor, "BreadcrumbList")[0]["itemListElement"][1]["name"], "Actors");
+    let topic = linked(&site["topics/the-harbour/index.html"]);
+    assert_eq!(nodes(&topic, "DefinedTerm")[0]["name"], "The harbour");
+    let events = nodes(&topic, "ItemList")[0]["itemListElement"].as_array().unwrap();
+    let week = events.iter().map(|place| &place["item"]).find(|event| event["startDate"] == "2021-04-05");
+    let week = week.expect("a week has two ends");
+    assert_eq!(week["endDate"], "2021-04-11");
+    assert_eq!(week["subjectOf"][0]["@id"], "../../articles/ferry-to-run-again/index.html#s9", "it names its sentence");
+    assert_eq!(nodes(&linked(&site["index.html"]), "ItemList")[0]["numberOfItems"], 4);
+}
+
+#[test]
+fn data_in_a_page_cannot_end_its_element() {
+    let mut corpus = corpus::harbour();
+    corpus.actors[0].name = "</script><!-- Ana".to_owned();
+    let page = &site(&corpus, &config(None))["actors/ana-lund/index.html"];
+    assert_eq!(nodes(&linked(page), "Person")[0]["name"], "</script><!-- Ana");
+    assert_eq!(page.matches("</script").count(), 1);
+    assert!(!page.contains("<!-- Ana"));
+}
+
+#[test]
+fn previews_have_a_heading_and_say_the_description_once() {
+    let site = site(&corpus::harbour(), &config(Some("https://desk.example")));
+    let page = &site["articles/ferry-to-run-again/index.html"];
+    assert!(page.contains("<meta property=\"og:title\" content=\"Ferry to run again\">"));
+    assert!(page.contains("<meta property=\"og:type\" content=\"article\">"));
+    assert!(page.contains("<meta property=\"article:published_time\" content=\"2021-04-14\">"));
+    assert_eq!(page.matches("og:description").count(), page.matches("name=\"description\"").count());
+    assert!(site["actors/ana-lund/index.html"].contains("content=\"profile\""));
+}
+
+#[test]
+fn files_for_programs_are_written_unless_switched_off() {
+    let files = |exports: Exports| {
+        let config = Config { exports, ..config(None) };
+        site(&corpus::harbour(), &config).into_keys().collect::<Vec<String>>()
+    };
+    let all = files(Exports::default());
+    let families: [(&str, Exports); 8] = [
+        ("index.json", Exports { json: false, ..Exports::default() }),
+        (".md", Exports { markdown: false, ..Exports::default() }),
+        (".ics", Exports { calendar: false, ..Exports::default() }),
+        (".csv", Exports { csv: false, ..Exports::default() }),
+        (".ftm.json", Exports { ftm: false, ..Exports::default() }),
+        ("timeline.json", Exports { timelinejs: false, ..Exports::default() }),
+        (".rss.xml", Exports { rss: false, ..Exports::default() }),
+        ("feeds/site.json", Exports { jsonfeed: false, ..Exports::default() }),
+    ];
+    for (ending, without) in families {
+        assert!(all.iter().any(|route| route.ends_with(ending)), "no {ending}");
+        assert!(!files(without).iter().any(|route| route.ends_with(ending)), "{ending} cannot be switched off");
+    }
+    assert!(!files(Exports { markdown: false, ..Exports::default() }).contains(&"llms.txt".to_owned()));
+}
+
+#[test]
+fn a_timeline_is_told_to_programs_with_its_dates_and_doubts() {
+    let site = site(&corpus::harbour(), &config(None));
+    let table = &site["timeline/events.csv"];
+    let row = |start: &str| table.lines().filter(|line| line.starts_with(start)).collect::<Vec<_>>();
+    let rows = row("e-00000004,");
+    assert_eq!(rows.len(), 2, "sources that differ have a row each: {rows:?}");
+    assert!(rows.iter().all(|row| row.contains(",yes,")), "{rows:?}");
+    assert!(table.contains(",2021-04-05/2021-04-11,2021-04-05,2021-04-11,Last week,"), "{table}");
+    assert!(table.contains(",,,,Monday,"), "an undated one has no date: {table}");
+    let calendar = &site["timeline/events.ics"];
+    assert!(calendar.contains("DTSTART;VALUE=DATE:20210405\r\nDTEND;VALUE=DATE:20210412\r\n"), "{calendar}");
+    assert!(calendar.contains("UID:e-00000004-1@dateline") && calendar.contains("UID:e-00000004-2@dateline"));
+    assert!(calendar.contains("DTSTAMP:20210414T000000Z"), "the stamp is the newest day of publication");
+    let slides: serde_json::Value = serde_json::from_str(&site["topics/the-harbour/timeline.json"]).unwrap();
+    let slides = slides["events"].as_array().unwrap();
+    let of = |id: &str| slides.iter().find(|slide| slide["unique_id"] == id).unwrap();
+    assert_eq!(of("e-00000004")["display_date"], "13 April 2021 or 12 April 2021");
+    assert!(slides.iter().all(|slide| slide["start_date"] != slide["end_date"]));
+    assert!(slides.iter().all(|slide| slide["start_date"]["year"].is_i64()));
+}
+
+#[test]
+fn entities_have_split_ranges_and_name_what_exists() {
+    let text = &site(&corpus::harbour(), &config(None))["entities.ftm.json"];
+    let entities: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let ids: std::collections::BTreeSet<&str> = entities.iter().map(|entity| entity["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), entities.len(), "an id stands twice");
+    for entity in &entities {
+        for name in ["proof", "involved", "entity", "document", "resolved", "holder", "post"] {
+            for id in entity["properties"][name].as_array().into_iter().flatten() {
+                assert!(ids.contains(id.as_str().unwrap()), "{name} {id} of {entity}");
+            }
+        }
+    }
+    assert!(text.contains("\"endDate\":[\"2021-04-11\"]"));
+    assert!(!text.contains("sourceUrl"), "a relative address means nothing in another program");
+}
+
+#[test]
+fn a_markdown_twin_has_the_text_and_links_each_line_to_its_sentence() {
+    let site = site(&corpus::harbour(), &config(None));
+    let page = &site["articles/ferry-to-run-again/index.md"];
+    assert!(page.starts_with("# Ferry to run again\n\nPort Vell, 14 April 2021"), "{page}");
+    assert!(page.contains("**The state of play:** "), "{page}");
+    assert!(page.contains("- [Ana Lund](../../actors/ana-lund/index.md), Mayor ([§ 1](index.html#s1))"), "{page}");
+    assert!(page.contains("([§ 9](index.html#s9))"), "{page}");
+    let actor = &site["actors/ana-lund/index.md"];
+    assert!(actor.contains("(../../articles/ferry-to-run-again/index.html#s"), "{actor}");
+    assert!(site["llms.txt"].contains("- [Ferry to run again](articles/ferry-to-run-again/index.md): 2021-04-14"));
 }
 
 #[test]
@@ -328,6 +466,22 @@ fn a_language_written_from_the_right_has_its_direction_and_its_words() {
     let site = site(&corpus::harbour(), &config);
     assert!(site["index.html"].contains("<html lang=\"ar\" dir=\"rtl\">"));
     assert_eq!(texts(&site["articles/ferry-to-run-again/index.html"], ".head time"), ["14 أبريل 2021"]);
+}
+
+#[test]
+fn a_template_of_the_site_extends_the_built_in_one_and_changes_a_block() {
+    let sandbox = crate::sandbox::Sandbox::site(&[
+        ("content/articles/a.txt", "date 2021-04-14\n\nBridge\n\nThe council met in Tern Bay.\n"),
+        (
+            "templates/article.html",
+            "{% extends \"__builtin/article.html\" %}\n{% block head %}<meta name=\"robots\" content=\"noindex\">{% endblock head %}\n",
+        ),
+    ]);
+    sandbox.ok(&["build"]);
+    let page = sandbox.read("public/articles/a/index.html");
+    assert!(page.contains("<meta name=\"robots\" content=\"noindex\">\n"), "{page}");
+    assert_eq!(texts(&page, "h1"), ["Bridge"], "all else is the built-in page");
+    assert!(!sandbox.read("public/index.html").contains("noindex"));
 }
 
 #[test]

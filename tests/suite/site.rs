@@ -34,13 +34,12 @@ fn sandbox(case: &Path, order: impl Fn(&mut Vec<(String, Vec<u8>)>)) -> Sandbox 
     sandbox
 }
 
-/// What a build wrote, in the form in which it is kept: pages and feeds whole, copied files by name.
+/// What a build wrote, in the form in which it is kept: what is made whole, copied files by name.
 fn kept(sandbox: &Sandbox) -> BTreeMap<String, Vec<u8>> {
-    let (pages, copied): (BTreeMap<_, _>, BTreeMap<_, _>) = sandbox
-        .tree("public")
-        .into_iter()
-        .filter(|(path, _)| !path.starts_with(".dateline"))
-        .partition(|(path, _)| [".html", ".xml", ".txt", ".json"].iter().any(|ending| path.ends_with(ending)));
+    let (pages, copied): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        sandbox.tree("public").into_iter().filter(|(path, _)| !path.starts_with(".dateline")).partition(|(path, _)| {
+            [".html", ".xml", ".txt", ".json", ".md", ".ics", ".csv"].iter().any(|ending| path.ends_with(ending))
+        });
     let mut kept = pages;
     let names: String = copied.keys().map(|name| format!("{name}\n")).collect();
     kept.insert("copied.txt".to_owned(), names.into_bytes());

@@ -137,8 +137,8 @@ fn groups(line: &[&str]) -> Vec<Range<usize>> {
 fn group(line: &[&str], at: usize) -> Option<Range<usize>> {
     let len = line.get(at..)?.iter().take_while(|word| word.starts_with(char::is_uppercase)).count();
     let words = &line[at..at + len];
-    let (first, last) = (words.first()?.to_lowercase(), words.last()?.to_lowercase());
-    let counted = [&first, &last].into_iter().any(|word| COUNTED.binary_search(&word.as_str()).is_ok());
+    let first = words.first()?.to_lowercase();
+    let counted = COUNTED.binary_search(&first.as_str()).is_ok();
     let listed = || {
         let lists = [List::City, List::Region, List::Organization, List::Country];
         lists.into_iter().any(|list| tagger::longest_entry(list, words.iter().copied()) > 0)

@@ -2,6 +2,7 @@
 
 use crate::model::corpus::Briefing;
 use crate::model::page::Route;
+use crate::render::linked;
 use crate::render::search::{FOLDER, NAMES, Search, shown, token};
 use crate::render::site::Site;
 use crate::render::view::{Content, OptionView, PageView, SearchView};
@@ -36,5 +37,7 @@ pub(in crate::render) fn page(site: &Site<'_>, here: &Route, search: &Search) ->
         last: days().max().map(|day| day.to_string()),
     };
     let description = site.counted(&site.words.search.description, site.corpus.briefings.len());
-    (site.page(here, &site.words.nav.search, Some(description), "search"), Content::Search(view))
+    let title = &site.words.nav.search;
+    let page = site.page(here, title, Some(description), "search");
+    (PageView { linked: Some(linked::listing(site, here, title, &[])), ..page }, Content::Search(view))
 }

@@ -33,6 +33,8 @@ pub struct Words {
     pub source: SourceWords,
     /// What the program says about its own work.
     pub note: NoteWords,
+    /// Files for other programs.
+    pub files: FilesWords,
     /// The front page.
     pub home: HomeWords,
     /// The page of an article, and what is said of one in a list.
@@ -305,4 +307,28 @@ pub struct NoteWords {
     pub about: String,
     /// The link to the feed of a page.
     pub feed: String,
+}
+
+/// Files for other programs.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct FilesWords {
+    /// The link to a calendar.
+    pub calendar: String,
+    /// The heading over links to data, in `llms.txt`.
+    pub data: String,
+    /// All articles, actors and topics.
+    pub all: String,
+    /// All events of the timeline.
+    pub events: String,
+    /// All entities.
+    pub entities: String,
+    /// Where else the content of a page stands, in `llms.txt`.
+    pub twins: String,
+    /// That a file holds the newest only, with a link to the page.
+    pub newest: Message,
+    /// The link to the page.
+    pub page: String,
+    /// What an actor was called by office.
+    pub described: String,
 }
