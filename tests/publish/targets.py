@@ -133,7 +133,7 @@ class Web(Target):
 
 class Bucket(Web):
     name = "S3"
-    kill_every = 3
+    kill_every = 7
 
     def __init__(self):
         self.server = servers.S3()
@@ -185,7 +185,7 @@ class Bucket(Web):
 
 class Dav(Web):
     name = "WebDAV"
-    kill_every = 3
+    kill_every = 7
 
     def __init__(self):
         self.folder = WORK / "dav"
