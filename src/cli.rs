@@ -9,6 +9,8 @@ mod extract;
 mod init;
 #[cfg(feature = "publish")]
 mod publish;
+#[cfg(feature = "serve")]
+mod serve;
 mod theme;
 
 use std::ffi::OsString;
@@ -92,6 +94,9 @@ enum Command {
     Init(init::Init),
     /// Build the site
     Build(build::Build),
+    /// Show the site in a browser, and every change as it is saved
+    #[cfg(feature = "serve")]
+    Serve(serve::Serve),
     /// Show what is found in articles, or write it as data
     Extract(extract::Extract),
     /// Make what is online equal to what was built
@@ -117,6 +122,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match cli.command {
         Command::Init(init) => init.run(&console),
         Command::Build(build) => build.run(&console),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve.run(&console),
         Command::Extract(extract) => extract.run(&console),
         #[cfg(feature = "publish")]
         Command::Publish(publish) => publish.run(&console),

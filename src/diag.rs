@@ -78,6 +78,19 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
+/// The findings that are not among earlier ones; both in order.
+pub fn new_since<'d>(now: &'d [Diagnostic], before: &[Diagnostic]) -> Vec<&'d Diagnostic> {
+    let mut before = before.iter().peekable();
+    let mut new = Vec::new();
+    for found in now {
+        while before.next_if(|known| known.order() < found.order()).is_some() {}
+        if before.peek() != Some(&found) {
+            new.push(found);
+        }
+    }
+    new
+}
+
 /// What a stage returns: a value that can always be used, and what was found on the way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checked<T> {

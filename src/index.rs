@@ -9,12 +9,14 @@
 //! ```
 
 mod actor;
+mod aspect;
 mod chain;
 mod context;
 mod dateline;
 mod forest;
 mod identity;
 mod kind;
+mod memo;
 mod name;
 mod persona;
 mod related;
@@ -25,22 +27,25 @@ mod topic;
 mod variant;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use self::actor::Presence;
+use self::aspect::{Dated, Named};
 use self::kind::Spoken;
+pub use self::memo::Memo;
+use self::memo::{Beside, Last, Shared, Slugs};
 use self::name::{NameId, Names};
 use self::persona::Cast;
 use self::topic::Material;
 use crate::config::Config;
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::model::article::Article;
-use crate::model::corpus::{Briefing, Corpus, Curated, CuratedActor, StandingPage};
+use crate::model::corpus::{ArticleId, Briefing, Corpus, Curated, CuratedActor, StandingPage, TopicId};
 use crate::model::facts::{Facts, Quotation};
 use crate::text::fold::fold_name;
-use crate::text::gender::Gender;
 
 /// An article and its facts, in the order of [`Corpus::briefings`].
 #[derive(Clone, Copy, Debug)]
@@ -51,45 +56,107 @@ struct Piece<'a> {
 
 /// Puts all articles together. The result does not depend on the order in which they are given.
 pub fn corpus(articles: &[(Arc<Article>, Arc<Facts>)], curated: Curated, config: &Config) -> Checked<Corpus> {
+    corpus_again(&mut Memo::default(), articles, curated, config)
+}
+
+/// Puts all articles together, with what was found the last time at hand. It changes no result.
+pub fn corpus_again(
+    memo: &mut Memo,
+    articles: &[(Arc<Article>, Arc<Facts>)],
+    curated: Curated,
+    config: &Config,
+) -> Checked<Corpus> {
     let mut diagnostics = Vec::new();
     let pieces = in_order(articles);
-    let as_of = config.as_of.or_else(|| pieces.iter().filter_map(|piece| piece.article.header.published).max());
-    let slugs = article_slugs(&pieces, &mut diagnostics);
-    let cast = cast(&pieces, &curated.actors, &mut diagnostics);
-    let timeline = timeline::timeline(&pieces, &cast.of_mention, as_of);
-    let material =
-        Material { pieces: &pieces, actors: &cast.of_mention, actor_names: actor_names(&cast), timeline: &timeline };
-    let topics = topic::topics(&material, &curated.topics, &mut diagnostics);
-    let related = related::related(&pieces, &cast.of_mention, &topics.of_article);
-    let (of_mention, of_dateline) = (cast.of_mention.clone(), cast.of_dateline.clone());
-    let of_heading = cast.of_heading.clone();
-    let actors = actor::actors(&pieces, cast, &timeline.entries, &topics.of_article);
-    let named = of_mention.into_iter().zip(of_heading).zip(of_dateline);
-    let parts = slugs.into_iter().zip(named).zip(timeline.of_event).zip(topics.of_article).zip(related);
-    let briefings = pieces.iter().zip(parts).map(
-        |(piece, ((((slug, ((actors, headings), dateline)), entries), topics), related))| Briefing {
+    let beside = Beside::new(memo.last.as_ref(), &pieces);
+    memo.phrases.follow(&pieces, |place| beside.same(place));
+    let shared = Shared::of(&beside, &pieces, &curated.actors, config);
+    diagnostics.extend(shared.slugs.findings.iter().chain(&shared.cast.findings).cloned());
+    diagnostics.extend(shared.cast.doubts.iter().filter_map(|doubt| persona::report(doubt, &pieces)));
+    let material = Material {
+        pieces: &pieces,
+        actors: &shared.cast.of_mention,
+        actor_names: &shared.cast.names,
+        timeline: &shared.timeline,
+        phrases: &memo.phrases,
+    };
+    let topics = topic::topics(&material, &curated.topics, beside.topics(&shared), &mut diagnostics);
+    let related = beside
+        .related(&shared, &topics.of_article)
+        .unwrap_or_else(|| Arc::new(related::related(&pieces, &shared.cast.of_mention, &topics.of_article)));
+    let presence = presence(&beside, &pieces, &shared.cast);
+    let people = actor::Material {
+        pieces: &pieces,
+        cast: &shared.cast,
+        entries: &shared.timeline.entries,
+        topics: &topics.of_article,
+        presence: &presence,
+    };
+    let actors = actor::actors(&people, beside.actors(&shared, &topics.of_article));
+    let briefings = briefings(&beside, &pieces, &shared, &topics.of_article, &related);
+    let value = Corpus {
+        briefings: briefings.clone(),
+        actors: actors.clone(),
+        topics: topics.list.clone(),
+        entries: shared.timeline.entries.clone(),
+        pages: standing_pages(curated.pages, &mut diagnostics),
+        as_of: shared.as_of,
+    };
+    let articles = pieces.iter().map(|piece| (Arc::clone(piece.article), Arc::clone(piece.facts))).collect();
+    let last = Last { articles, files: curated.actors, shared, topics, related, presence, actors, briefings };
+    memo.last = Some(last);
+    crate::diag::sort(&mut diagnostics);
+    Checked { value, diagnostics }
+}
+
+impl Shared {
+    fn of(beside: &Beside<'_>, pieces: &[Piece<'_>], files: &[Arc<CuratedActor>], config: &Config) -> Self {
+        let as_of = config.as_of.or_else(|| pieces.iter().filter_map(|piece| piece.article.header.published).max());
+        let slugs = beside.slugs().unwrap_or_else(|| Arc::new(article_slugs(pieces)));
+        let cast = beside.cast(files).unwrap_or_else(|| {
+            let named: Vec<Named<'_>> = pieces.iter().copied().map(Named::of).collect();
+            Arc::new(cast(&named, files))
+        });
+        let timeline = beside.timeline(&cast, as_of).unwrap_or_else(|| {
+            let dated: Vec<Dated<'_>> = pieces.iter().copied().map(Dated::of).collect();
+            Arc::new(timeline::timeline(&dated, &cast.of_mention, as_of))
+        });
+        Self { slugs, cast, timeline, as_of }
+    }
+}
+
+/// Who stands in each article.
+fn presence(beside: &Beside<'_>, pieces: &[Piece<'_>], cast: &Arc<Cast>) -> Vec<Arc<Presence>> {
+    let known = beside.presence(cast);
+    let make = |place: usize| Arc::new(Presence::of(&pieces[place], &cast.of_mention[place]));
+    (0..pieces.len()).into_par_iter().map(|place| known(place).unwrap_or_else(|| make(place))).collect()
+}
+
+fn briefings(
+    beside: &Beside<'_>,
+    pieces: &[Piece<'_>],
+    shared: &Shared,
+    topics: &[Vec<TopicId>],
+    related: &Arc<Vec<Vec<ArticleId>>>,
+) -> Vec<Arc<Briefing>> {
+    let Shared { slugs, cast, timeline, .. } = shared;
+    let known = beside.briefings(shared, topics, related);
+    let make = |place: usize| {
+        let piece = &pieces[place];
+        Arc::new(Briefing {
             article: Arc::clone(piece.article),
             facts: Arc::clone(piece.facts),
             quotations: quotation_ids(piece),
-            slug,
-            actors,
-            headings,
-            dateline,
-            entries,
-            topics,
-            related,
-        },
-    );
-    let value = Corpus {
-        briefings: briefings.collect(),
-        actors,
-        topics: topics.list,
-        entries: timeline.entries,
-        pages: standing_pages(curated.pages, &mut diagnostics),
-        as_of,
+            slug: slugs.list[place].clone(),
+            actors: cast.of_mention[place].clone(),
+            headings: cast.of_heading[place].clone(),
+            dateline: cast.of_dateline[place],
+            entries: timeline.of_event[place].clone(),
+            topics: topics[place].clone(),
+            related: related[place].clone(),
+        })
     };
-    crate::diag::sort(&mut diagnostics);
-    Checked { value, diagnostics }
+    (0..pieces.len()).into_par_iter().map(|place| known(place).unwrap_or_else(|| make(place))).collect()
 }
 
 /// Newest first, those without a date last, then by path.
@@ -104,7 +171,7 @@ fn in_order(articles: &[(Arc<Article>, Arc<Facts>)]) -> Vec<Piece<'_>> {
 
 /// The slug that each article's author chose, else that of its file name, dates and all: a name that a person gave stays
 /// the same whatever else is published.
-fn article_slugs(pieces: &[Piece<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+fn article_slugs(pieces: &[Piece<'_>]) -> Slugs {
     let claims: Vec<_> = pieces
         .iter()
         .map(|piece| {
@@ -113,7 +180,9 @@ fn article_slugs(pieces: &[Piece<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec
             (id, slug::of(wanted, "article", id.as_str()))
         })
         .collect();
-    slug::distinct(&claims, diagnostics)
+    let mut findings = Vec::new();
+    let list = slug::distinct(&claims, &mut findings);
+    Slugs { list, findings }
 }
 
 fn standing_pages(pages: Vec<StandingPage>, diagnostics: &mut Vec<Diagnostic>) -> Vec<StandingPage> {
@@ -126,43 +195,24 @@ fn standing_pages(pages: Vec<StandingPage>, diagnostics: &mut Vec<Diagnostic>) -
 }
 
 /// Finds out whom every mention means.
-fn cast(pieces: &[Piece<'_>], files: &[Arc<CuratedActor>], diagnostics: &mut Vec<Diagnostic>) -> Cast {
+fn cast(articles: &[Named<'_>], files: &[Arc<CuratedActor>]) -> Cast {
+    let mut findings = Vec::new();
     let mut names = Names::default();
-    let mut spoken: Vec<Vec<Spoken>> = pieces.iter().map(|piece| spoken(piece, &mut names)).collect();
+    let mut spoken: Vec<Vec<Spoken>> = articles
+        .iter()
+        .map(|article| article.said().map(|said| Spoken::of(&said, names.id(said.surface))).collect())
+        .collect();
     let written: Vec<Option<NameId>> =
-        pieces.iter().map(|piece| dateline::place(piece).map(|place| names.id(place))).collect();
-    let curated = curated_names(files, &mut names, diagnostics);
+        articles.iter().map(|article| article.place().map(|place| names.id(place))).collect();
+    let curated = curated_names(files, &mut names, &mut findings);
     kind::settle(&mut spoken, &names);
     let chains: Vec<_> = spoken.par_iter().map(|mentions| chain::chains(mentions, &names)).collect();
     let mut identities = identity::resolve(&chains, &names, &curated);
     let datelines = dateline::datelines(&written, &chains, &names, &curated, &mut identities);
     let groups = persona::Groups { chains: &chains, identities: &identities, datelines: &datelines };
-    persona::cast(pieces, &spoken, &groups, &names, &curated, diagnostics)
-}
-
-/// The spelling and kind of each mention, and after them of each name in a heading.
-fn spoken<'a>(piece: &Piece<'a>, names: &mut Names<'a>) -> Vec<Spoken> {
-    let body = &piece.article.body;
-    let mut end = None;
-    let mentions = piece.facts.mentions.iter().map(|mention| {
-        let span = mention.at.span();
-        let between = end.and_then(|end| body.text.get(end as usize..span.start as usize)).unwrap_or_default();
-        end = Some(span.end);
-        let bracketed = between.trim_start() == "(";
-        let surface = body.words(span);
-        let gender = Gender::of_name(&body.text, span.start as usize, surface);
-        Spoken { name: names.id(surface), kind: mention.kind, bracketed, gender }
-    });
-    let headings = piece.facts.heading_names.iter();
-    let headings = headings.map(|name| (name.surface.as_str(), name.kind));
-    let mut spoken: Vec<Spoken> = mentions.collect();
-    spoken.extend(headings.map(|(surface, kind)| Spoken {
-        name: names.id(surface),
-        kind,
-        bracketed: false,
-        gender: None,
-    }));
-    spoken
+    let mut cast = persona::cast(articles, &spoken, &groups, &names, &curated);
+    cast.findings.extend(findings);
+    cast
 }
 
 /// The spellings of each actor file, by path. A name that two files claim stays with the first; a file whose own name is
@@ -200,15 +250,6 @@ fn duplicate_name(file: &CuratedActor, owner: &CuratedActor, spelling: &str) -> 
     let message =
         format!("`{}` and `{}` both claim the name `{spelling}`; it stays with the second", file.id, owner.id);
     Diagnostic::file(Code::DuplicateName, &file.id, message).hint("remove the name from one of the two files")
-}
-
-/// Folded names and spellings of all actors.
-fn actor_names(cast: &Cast) -> BTreeSet<String> {
-    let spellings = |persona: &persona::Persona| {
-        let aliases = persona.aliases.iter().map(|alias| fold_name(&alias.surface));
-        aliases.chain([fold_name(&persona.name)]).collect::<Vec<_>>()
-    };
-    cast.personas.iter().flat_map(spellings).collect()
 }
 
 /// The public ids of an article's quotations: made of the speaker as named in the article and the words, so that they stay

@@ -21,6 +21,8 @@ pub mod pipeline;
 pub mod publish;
 pub mod read;
 pub mod render;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod span;
 pub mod text;
 #[cfg(feature = "watch")]

@@ -1,6 +1,7 @@
 //! The nouns that pass between the stages. No behaviour beyond what keeps a value whole.
 
 pub mod article;
+pub mod change;
 pub mod corpus;
 pub mod facts;
 pub mod metadata;

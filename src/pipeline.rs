@@ -1,5 +1,7 @@
 //! The five stages in order.
 
+pub mod kept;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,14 +9,16 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::cache::{Cache, Entry, Extracted, Shared};
+use self::kept::{Edition, Kept};
+use crate::cache::Extracted;
 use crate::config::Config;
 use crate::diag::{Checked, Code, Diagnostic, Error};
 use crate::extract::Lexicon;
 use crate::model::article::{Format, Source};
+use crate::model::change::Changes;
 use crate::model::corpus::{ArticleId, Corpus, Curated};
-use crate::read::walk::Found;
-use crate::render::Theme;
+use crate::model::metadata::Metadata;
+use crate::read::walk::{Listed, Listing};
 use crate::span::SourceId;
 use crate::write::{Foreign, Output, Written};
 use crate::{cache, config, diag, extract, index, read, render, write};
@@ -40,10 +44,18 @@ pub struct Built {
 ///
 /// The disk, the configuration or a template stands in the way; the output folder is then as it was before.
 pub fn build(config: &Config) -> Result<Checked<Built>, Error> {
-    pool(config)?.install(|| {
-        let mut diagnostics = Vec::new();
-        let corpus = indexed(config)?.take(&mut diagnostics);
-        let theme = Theme::load(config)?;
+    build_again(&mut Kept::new(), &Changes::Anything, config)
+}
+
+/// Builds a site, given what is kept from the last time and what may have changed since.
+///
+/// # Errors
+///
+/// As [`build`]. What changed is then still to be told the next time.
+pub fn build_again(kept: &mut Kept, changes: &Changes, config: &Config) -> Result<Checked<Built>, Error> {
+    let mut diagnostics = Vec::new();
+    let Edition { corpus, theme } = kept.edition(changes, config)?.take(&mut diagnostics);
+    kept.pool(config)?.install(|| {
         let pages = render::pages(&corpus, &theme, config)?.take(&mut diagnostics);
         let pages = write::site(&pages, &output(config))?;
         diag::sort(&mut diagnostics);
@@ -64,11 +76,9 @@ pub fn build(config: &Config) -> Result<Checked<Built>, Error> {
 ///
 /// A folder of content cannot be listed, or a plain folder holds no article.
 pub fn corpus(config: &Config) -> Result<Checked<Corpus>, Error> {
-    pool(config)?.install(|| {
-        let mut checked = indexed(config)?;
-        diag::sort(&mut checked.diagnostics);
-        Ok(checked)
-    })
+    let mut checked = Kept::new().corpus(&Changes::Anything, config)?;
+    diag::sort(&mut checked.diagnostics);
+    Ok(checked)
 }
 
 /// Reads and indexes the site around one article; the article alone where it belongs to no site.
@@ -86,6 +96,13 @@ pub fn corpus_around(file: &Path, config: &Config) -> Result<Checked<Corpus>, Er
     let value = index::corpus(found.as_slice(), Curated::default(), config).take(&mut diagnostics);
     diag::sort(&mut diagnostics);
     Ok(Checked { value, diagnostics })
+}
+
+/// What was found in an article, in the form that other programs read. `bytes` are those of its file.
+pub fn metadata(corpus: &Corpus, article: ArticleId, bytes: &[u8]) -> Metadata {
+    // An article was made of these bytes, so they are text; a file that changed since is not worth stopping for.
+    let canonical = read::Canonical::of(bytes).unwrap_or_default();
+    render::metadata::of(corpus, article, &|raw| canonical.code_points(raw), &canonical.text)
 }
 
 /// A text that comes from a program instead of a file. What is given here outranks what the text says of itself.
@@ -181,19 +198,6 @@ fn output(config: &Config) -> Output {
     }
 }
 
-fn indexed(config: &Config) -> Result<Checked<Corpus>, Error> {
-    let mut diagnostics = Vec::new();
-    let found = read::walk::sources(config)?.take(&mut diagnostics);
-    if found.articles.is_empty() {
-        diagnostics.push(no_articles(config)?);
-    }
-    let curated = curated(&found, config).take(&mut diagnostics);
-    let articles: Vec<_> =
-        articles(&found, &curated, config).into_iter().filter_map(|checked| checked.take(&mut diagnostics)).collect();
-    let value = index::corpus(&articles, curated, config).take(&mut diagnostics);
-    Ok(Checked { value, diagnostics })
-}
-
 /// What to say where there is no article: a site may be new, a plain folder is the wrong one.
 fn no_articles(config: &Config) -> Result<Diagnostic, Error> {
     let below = config.folders.articles.strip_prefix(&config.root).unwrap_or(&config.folders.articles);
@@ -212,34 +216,6 @@ fn no_articles(config: &Config) -> Result<Diagnostic, Error> {
         .hint(format!("put articles into `{}`", below.display())))
 }
 
-/// Reads all articles and finds what they say, taking over what is known from an earlier run.
-fn articles(found: &Found, curated: &Curated, config: &Config) -> Vec<Extracted> {
-    let lexicon = Lexicon::new(&curated.actors);
-    let Some(folder) = cache::folder(config) else {
-        return found.articles.par_iter().map(|source| article(source, &lexicon, config)).collect();
-    };
-    let cache = Cache::open(folder);
-    let shared = Shared::new(config, curated);
-    let read: Vec<_> = found
-        .articles
-        .par_iter()
-        .map(|source| {
-            let key = shared.key(source);
-            cache.get(key).map_or_else(
-                || {
-                    let extracted = article(source, &lexicon, config);
-                    let entry = Entry::new(key, &extracted);
-                    (extracted, entry)
-                },
-                |(extracted, entry)| (extracted, Some(entry)),
-            )
-        })
-        .collect();
-    let (extracted, entries): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-    cache.replace(folder, entries.into_iter().flatten().collect());
-    extracted
-}
-
 /// Reads one article and finds what it says.
 fn article(source: &Source, lexicon: &Lexicon, config: &Config) -> Extracted {
     let mut diagnostics = Vec::new();
@@ -250,12 +226,13 @@ fn article(source: &Source, lexicon: &Lexicon, config: &Config) -> Extracted {
     Checked { value, diagnostics }
 }
 
-fn curated(found: &Found, config: &Config) -> Checked<Curated> {
+fn curated(found: &Listing, config: &Config) -> Checked<Curated> {
     fn all<T>(
-        sources: &[Source],
+        listed: &[Listed],
         read: impl Fn(&Source) -> Checked<Option<T>>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<T> {
+        let sources: Vec<Source> = listed.iter().filter_map(|listed| listed.source().take(diagnostics)).collect();
         sources.iter().filter_map(|source| read(source).take(diagnostics)).collect()
     }
     let mut diagnostics = Vec::new();

@@ -1,82 +1,347 @@
-//! Watching: builds again whenever a file of the site changes.
+//! Watching: tells what may have changed whenever a file of the site changes.
 //!
-//! There is no second way to build: the caller builds as ever, and the cache makes it quick. A batch of changes only
-//! says that something may have changed; what did is found out by the build.
+//! What comes in are the folders of a site; what goes out are [`Changes`]. Watching builds nothing. Where the system cannot
+//! watch, the files are looked at every now and then instead, and a notice says so.
 
 #![cfg_attr(test, expect(clippy::disallowed_methods, reason = "a test makes its own files"))]
 
+mod batch;
+mod links;
+mod poll;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
 
-use notify::{EventKind, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, DebouncedEvent, new_debouncer};
+use notify::{ErrorKind, Event, EventHandler, RecommendedWatcher, RecursiveMode, Watcher};
 
+use self::batch::Batch;
+use self::links::Links;
+use self::poll::Snapshot;
 use crate::config::{self, Config};
 use crate::diag::Error;
+use crate::model::change::Changes;
 
-/// Changes that come within this time of each other are one batch: editors write, rename and touch in one go.
-const QUIET: Duration = Duration::from_millis(150);
+/// How often files are looked at where the system does not tell.
+const POLL: Duration = Duration::from_millis(400);
+/// When to look again after folders changed: a file that is made right after its folder can come before the watch of it.
+const SECOND_LOOK: Duration = Duration::from_millis(500);
+/// How long to sleep where there is nothing to wait for.
+const LONG: Duration = Duration::from_secs(3600);
 
-/// Builds, and builds again after every batch of changes, until the process ends.
-///
-/// # Errors
-///
-/// The system cannot watch the folders.
-pub fn changes(config: &Config, mut build: impl FnMut()) -> Result<(), Error> {
-    let (sender, batches) = mpsc::channel::<DebounceEventResult>();
-    let mut debouncer = new_debouncer(QUIET, None, sender).map_err(|cause| unwatchable(&config.root, cause))?;
-    let mut watched: Vec<PathBuf> = Vec::new();
-    let mut watch_new = || {
-        for (folder, mode) in folders(config).into_iter().filter(|(folder, _)| folder.is_dir()) {
-            if !watched.contains(&folder) {
-                debouncer.watch(&folder, mode).map_err(|cause| unwatchable(&folder, cause))?;
-                watched.push(folder);
+/// How to learn of changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// From the system; by looking where it cannot.
+    Events,
+    /// By looking at all files every now and then, for file systems that tell nothing.
+    Polling,
+}
+
+/// A site that is being watched.
+#[derive(Debug)]
+pub struct Watch {
+    scope: Scope,
+    eyes: Eyes,
+    batch: Batch,
+    second_look: Option<Instant>,
+    notice: Option<String>,
+}
+
+#[derive(Debug)]
+enum Eyes {
+    Events(Box<Events>),
+    Polling(Snapshot),
+}
+
+/// What the system tells.
+#[derive(Debug)]
+struct Events {
+    watcher: RecommendedWatcher,
+    told: Receiver<notify::Result<Event>>,
+    /// Watched folders, with what tells whether they are still the same.
+    watched: BTreeMap<PathBuf, (RecursiveMode, Option<Identity>)>,
+    links: Links,
+}
+
+/// Device and number of a folder: one that was removed and made again is another.
+type Identity = (u64, u64);
+
+impl Watch {
+    /// Begins to watch the folders of a site.
+    ///
+    /// # Errors
+    ///
+    /// The system cannot watch for another reason than that it watches too much already.
+    pub fn new(config: &Config, how: How) -> Result<Self, Error> {
+        Self::with(config, how, |sender| RecommendedWatcher::new(sender, notify::Config::default()))
+    }
+
+    fn with<H: FnOnce(Sender) -> notify::Result<RecommendedWatcher>>(
+        config: &Config,
+        how: How,
+        watcher: H,
+    ) -> Result<Self, Error> {
+        let scope = Scope::of(config);
+        let mut notice = None;
+        let eyes = match how {
+            How::Polling => Eyes::Polling(scope.snapshot()),
+            How::Events => {
+                let (sender, told) = channel();
+                let started = watcher(Sender(sender)).and_then(|watcher| {
+                    let mut events = Events { watcher, told, watched: BTreeMap::new(), links: Links::default() };
+                    events.watch(&scope)?;
+                    Ok(events)
+                });
+                match started {
+                    Ok(events) => Eyes::Events(Box::new(events)),
+                    Err(cause) if is_exhausted(&cause) => {
+                        notice = Some(exhausted());
+                        Eyes::Polling(scope.snapshot())
+                    }
+                    Err(cause) => return Err(unwatchable(&config.root, cause)),
+                }
+            }
+        };
+        Ok(Self { scope, eyes, batch: Batch::default(), second_look: None, notice })
+    }
+
+    /// Something to tell the person at the terminal, once.
+    pub fn notice(&mut self) -> Option<String> {
+        self.notice.take()
+    }
+
+    /// Takes over a changed configuration: other folders may have to be watched.
+    pub fn follow(&mut self, config: &Config) {
+        let scope = Scope::of(config);
+        if scope != self.scope {
+            self.scope = scope;
+            self.watch_anew();
+        }
+    }
+
+    /// Waits for changes.
+    pub fn changes(&mut self) -> Changes {
+        loop {
+            let now = Instant::now();
+            let due = self.batch.due();
+            if due.is_some_and(|due| due <= now) {
+                return self.act(now);
+            }
+            let next = due.into_iter().chain(self.second_look).min();
+            self.wait(next.map_or(LONG, |next| next.saturating_duration_since(now)));
+            if self.second_look.is_some_and(|at| at <= Instant::now()) {
+                self.second_look = None;
+                self.watch_anew();
+                return self.batch.act().and(self.scope.listed_again());
+            }
+        }
+    }
+
+    /// Whether changes have come in meanwhile that [`Watch::changes`] has not told of.
+    pub fn has_more(&mut self) -> bool {
+        self.wait(Duration::ZERO);
+        self.batch.due().is_some()
+    }
+
+    fn act(&mut self, now: Instant) -> Changes {
+        let changes = self.batch.act();
+        if self.scope.may_make_folders(&changes) {
+            self.watch_anew();
+            self.second_look = Some(now + SECOND_LOOK);
+        }
+        changes
+    }
+
+    fn watch_anew(&mut self) {
+        let Eyes::Events(events) = &mut self.eyes else { return };
+        if let Err(cause) = events.watch(&self.scope)
+            && is_exhausted(&cause)
+        {
+            self.poll_from_now_on();
+        }
+    }
+
+    fn poll_from_now_on(&mut self) {
+        self.notice = Some(exhausted());
+        self.eyes = Eyes::Polling(self.scope.snapshot());
+        // What happened while nobody looked is not known.
+        self.batch.everything(Instant::now());
+    }
+
+    /// Takes in what comes within a time, and what has come already.
+    fn wait(&mut self, time: Duration) {
+        let mut failed = false;
+        match &mut self.eyes {
+            Eyes::Polling(before) => {
+                std::thread::sleep(time.min(POLL));
+                let after = self.scope.snapshot();
+                for path in after.changes(before) {
+                    self.batch.add(path, Instant::now());
+                }
+                *before = after;
+            }
+            Eyes::Events(events) => {
+                let mut told = events.told.recv_timeout(time);
+                loop {
+                    match told {
+                        Ok(Ok(mut event)) => {
+                            events.links.translate(&mut event.paths);
+                            let scope = &self.scope;
+                            self.batch.take(&event, Instant::now(), |path| scope.matters(path));
+                        }
+                        // A failure to tell what changed means that anything may have.
+                        Ok(Err(cause)) => {
+                            failed |= is_exhausted(&cause);
+                            self.batch.everything(Instant::now());
+                        }
+                        Err(RecvTimeoutError::Timeout) => break,
+                        Err(RecvTimeoutError::Disconnected) => {
+                            failed = true;
+                            break;
+                        }
+                    }
+                    told = events.told.recv_timeout(Duration::ZERO);
+                }
+            }
+        }
+        if failed {
+            self.poll_from_now_on();
+        }
+    }
+}
+
+impl Events {
+    /// Watches the folders that are there now and are not watched yet.
+    fn watch(&mut self, scope: &Scope) -> notify::Result<()> {
+        let mut wanted: BTreeMap<PathBuf, RecursiveMode> = BTreeMap::new();
+        let mode = |whole: bool| if whole { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+        wanted.extend(scope.folders.iter().map(|(folder, whole)| (folder.clone(), mode(*whole))));
+        self.links = Links::below(&scope.folders, |path| scope.matters(path));
+        for (folder, whole) in self.links.folders() {
+            // A second watch on a folder would take the place of the first.
+            if !scope.folders.iter().any(|(watched, all)| *all && folder.starts_with(watched)) {
+                wanted.entry(folder).or_insert(mode(whole));
+            }
+        }
+        for (folder, mode) in wanted {
+            let identity = identity(&folder);
+            if self.watched.get(&folder) == Some(&(mode, identity)) {
+                continue;
+            }
+            if self.watched.remove(&folder).is_some() {
+                // It may have ended with the folder.
+                self.watcher.unwatch(&folder).unwrap_or_default();
+            }
+            if identity.is_some() {
+                match self.watcher.watch(&folder, mode) {
+                    Ok(()) => drop(self.watched.insert(folder, (mode, identity))),
+                    Err(cause) if matches!(cause.kind, ErrorKind::PathNotFound) => {}
+                    Err(cause) if folder.is_dir() => return Err(cause),
+                    Err(_) => {}
+                }
             }
         }
         Ok(())
-    };
-    // Watching begins before the first build, so that no change falls between.
-    watch_new()?;
-    build();
-    for batch in batches {
-        // A failure to tell what changed means that anything may have.
-        let due = batch.map_or(true, |events| events.iter().any(|event| matters(event, config)));
-        if due {
-            watch_new()?;
-            build();
+    }
+}
+
+/// What tells a folder from another at its place; `None` where there is no folder.
+fn identity(folder: &Path) -> Option<Identity> {
+    let metadata = folder.metadata().ok().filter(std::fs::Metadata::is_dir)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        Some((metadata.dev(), metadata.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let made = metadata.created().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+        Some((made.as_secs(), u64::from(made.subsec_nanos())))
+    }
+}
+
+/// What a build reads.
+#[derive(Debug, PartialEq, Eq)]
+struct Scope {
+    root: PathBuf,
+    is_site: bool,
+    /// Folders to watch, and whether with all that is below.
+    folders: Vec<(PathBuf, bool)>,
+    /// Where we write to ourselves.
+    ours: Vec<PathBuf>,
+}
+
+impl Scope {
+    fn of(config: &Config) -> Self {
+        let is_site = config.is_site();
+        let parts =
+            [Some(config.root.join("content")), config.folders.templates.clone(), config.folders.statics.clone()];
+        let folders = if is_site {
+            let whole = parts.into_iter().flatten().map(|folder| (folder, true));
+            std::iter::once((config.root.clone(), false)).chain(whole).collect()
+        } else {
+            vec![(config.root.clone(), true)]
+        };
+        let ours = [&config.folders.out, &config.folders.cache];
+        let ours = ours.into_iter().flat_map(|path| [Some(path.clone()), path.canonicalize().ok()]).flatten().collect();
+        Self { root: config.root.clone(), is_site, folders, ours }
+    }
+
+    /// Whether a change at a path can change what a build gives. Our own writing must not: it would never end.
+    fn matters(&self, path: &Path) -> bool {
+        let Ok(below) = path.strip_prefix(&self.root) else {
+            return false;
+        };
+        let hidden = below.iter().any(|part| part.to_string_lossy().starts_with('.'));
+        let elsewhere = self.is_site
+            && below.iter().next().is_some_and(|top| {
+                !["content", "templates", "static", config::FILE].iter().any(|read| top == std::ffi::OsStr::new(read))
+            });
+        !hidden && !elsewhere && !self.ours.iter().any(|ours| path.starts_with(ours))
+    }
+
+    /// Whether folders or links may have been made or removed.
+    fn may_make_folders(&self, changes: &Changes) -> bool {
+        match changes {
+            Changes::Anything => false,
+            Changes::Paths(paths) => paths.iter().any(|path| !path.is_file() || path.is_symlink()),
         }
     }
-    Ok(())
-}
 
-/// What to watch: a plain folder whole; of a site its root (for `dateline.toml`, and folders that are made later) and the
-/// folders that a build reads.
-fn folders(config: &Config) -> Vec<(PathBuf, RecursiveMode)> {
-    if !config.is_site() {
-        return vec![(config.root.clone(), RecursiveMode::Recursive)];
+    /// Which files there are is to be found out again.
+    fn listed_again(&self) -> Changes {
+        Changes::Paths(self.folders.iter().filter(|(_, whole)| *whole).map(|(folder, _)| folder.clone()).collect())
     }
-    let parts = [Some(config.root.join("content")), config.folders.templates.clone(), config.folders.statics.clone()];
-    let whole = parts.into_iter().flatten().map(|folder| (folder, RecursiveMode::Recursive));
-    std::iter::once((config.root.clone(), RecursiveMode::NonRecursive)).chain(whole).collect()
+
+    fn snapshot(&self) -> Snapshot {
+        Snapshot::of(&self.folders, |path| self.matters(path))
+    }
 }
 
-/// Whether an event can change what a build gives. Our own reading and writing must not: it would never end.
-fn matters(event: &DebouncedEvent, config: &Config) -> bool {
-    !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|path| read_by_a_build(path, config))
+/// Hands events over; events that nobody waits for any more are dropped.
+struct Sender(std::sync::mpsc::Sender<notify::Result<Event>>);
+
+impl EventHandler for Sender {
+    fn handle_event(&mut self, event: notify::Result<Event>) {
+        self.0.send(event).unwrap_or_default();
+    }
 }
 
-fn read_by_a_build(path: &Path, config: &Config) -> bool {
-    let ours = path.starts_with(&config.folders.out) || path.starts_with(&config.folders.cache);
-    let Ok(below) = path.strip_prefix(&config.root) else {
-        return false;
-    };
-    let hidden = below.iter().any(|part| part.to_string_lossy().starts_with('.'));
-    let elsewhere = config.is_site()
-        && below.iter().next().is_some_and(|top| {
-            !["content", "templates", "static", config::FILE].iter().any(|read| top == std::ffi::OsStr::new(read))
-        });
-    !ours && !hidden && !elsewhere
+/// Whether the system watches as much as it can already.
+fn is_exhausted(cause: &notify::Error) -> bool {
+    // 24: too many open files; 28: no space left on device, which stands for the number of watches.
+    let spent = |cause: &std::io::Error| matches!(cause.raw_os_error(), Some(24 | 28));
+    match &cause.kind {
+        ErrorKind::MaxFilesWatch => true,
+        ErrorKind::Io(cause) => spent(cause),
+        _ => false,
+    }
+}
+
+fn exhausted() -> String {
+    "the system watches as many files as it is allowed to; looking for changes every now and then instead".to_owned()
 }
 
 fn unwatchable(path: &Path, cause: notify::Error) -> Error {
@@ -88,14 +353,18 @@ mod tests {
     use super::*;
     use crate::config::Overrides;
 
-    #[test]
-    fn only_what_a_build_reads_matters() {
+    fn site() -> (tempfile::TempDir, Config) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         std::fs::write(folder.path().join(config::FILE), "").expect("written");
         let config = Config::load(folder.path(), &Overrides::default()).expect("valid");
-        let check = |path: &str, expected: bool| {
-            assert_eq!(read_by_a_build(&config.root.join(path), &config), expected, "{path}");
-        };
+        (folder, config)
+    }
+
+    #[test]
+    fn only_what_a_build_reads_matters() {
+        let (_folder, config) = site();
+        let scope = Scope::of(&config);
+        let check = |path: &str, expected: bool| assert_eq!(scope.matters(&config.root.join(path)), expected, "{path}");
         check("content/articles/a.txt", true);
         check("content/articles/deep/b.md", true);
         check("templates/base.html", true);
@@ -105,5 +374,36 @@ mod tests {
         check(".git/index", false);
         check("content/articles/.a.txt.swp", false);
         check("README.md", false);
+    }
+
+    #[test]
+    fn where_the_system_watches_enough_already_files_are_looked_at() {
+        let (_folder, config) = site();
+        let spent = |_| Err(notify::Error::new(ErrorKind::MaxFilesWatch));
+        let mut watch = Watch::with(&config, How::Events, spent).expect("it polls instead");
+        assert!(watch.notice().is_some_and(|notice| notice.contains("every now and then")));
+        assert_eq!(watch.notice(), None);
+        std::fs::write(config.root.join(config::FILE), "title = \"x\"\n").expect("written");
+        assert_eq!(watch.changes(), Changes::Paths([config.root.join(config::FILE)].into()));
+    }
+
+    #[test]
+    fn another_failure_is_an_error() {
+        let (_folder, config) = site();
+        let failed = |_| Err(notify::Error::generic("no such thing"));
+        assert!(Watch::with(&config, How::Events, failed).is_err());
+    }
+
+    #[test]
+    fn a_lost_watcher_is_replaced_by_looking() {
+        let (_folder, config) = site();
+        let mut watch = Watch::new(&config, How::Events).expect("it watches");
+        let Eyes::Events(events) = &mut watch.eyes else { panic!("it watches by events") };
+        // The limit is met when a new folder is to be watched.
+        let (sender, told) = channel();
+        events.told = told;
+        sender.send(Err(notify::Error::new(ErrorKind::MaxFilesWatch))).expect("it listens");
+        assert_eq!(watch.changes(), Changes::Anything);
+        assert!(watch.notice().is_some());
     }
 }

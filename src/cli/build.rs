@@ -8,7 +8,11 @@ use crate::cli::console::{Console, unwritable};
 use crate::cli::{JOBS, Outcome, STATUS, configuration};
 use crate::config::{Config, Overrides};
 use crate::diag::Error;
+use crate::model::change::Changes;
+use crate::pipeline::kept::Kept;
 use crate::pipeline::{self, Built};
+#[cfg(feature = "watch")]
+use crate::watch::{How, Watch};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -84,19 +88,19 @@ impl Build {
     }
 
     fn once(&self, console: &Console) -> Result<Outcome, Error> {
-        let outcome = self.build(console)?;
+        let outcome = self.build(&mut Kept::new(), &Changes::Anything, console)?;
         if self.open {
             self.open_home(console)?;
         }
         Ok(outcome)
     }
 
-    fn build(&self, console: &Console) -> Result<Outcome, Error> {
+    fn build(&self, kept: &mut Kept, changes: &Changes, console: &Console) -> Result<Outcome, Error> {
         let start = Instant::now();
         let config = self.config()?;
         #[cfg(feature = "publish")]
         let record = crate::publish::record::Record::begin(&config);
-        let built = pipeline::build(&config)?;
+        let built = pipeline::build_again(kept, changes, &config)?;
         #[cfg(feature = "publish")]
         record.map_or(Ok(()), |record| record.keep(&built.diagnostics, &config))?;
         console.diagnostics(&built.diagnostics, &config.root);
@@ -114,15 +118,28 @@ impl Build {
 
     #[cfg(feature = "watch")]
     fn whenever_it_changes(&self, console: &Console) -> Result<Outcome, Error> {
-        let mut first = true;
-        crate::watch::changes(&self.config()?, || {
-            let built = if std::mem::take(&mut first) { self.once(console) } else { self.build(console) };
-            if let Err(error) = built {
-                console.error(&error);
+        // Watching begins before the first build, so that no change falls between.
+        let mut watch = Watch::new(&self.config()?, How::Events)?;
+        let mut kept = Kept::new();
+        let mut changes = Changes::Anything;
+        let mut open = self.open;
+        loop {
+            match self.build(&mut kept, &changes, console) {
+                Ok(_) => changes = Changes::none(),
+                Err(error) => console.error(&error),
+            }
+            if std::mem::take(&mut open) {
+                self.open_home(console)?;
             }
             console.say("watching for changes; stop with Ctrl-C");
-        })?;
-        Ok(Outcome::Done)
+            if let Some(notice) = watch.notice() {
+                console.say(&notice);
+            }
+            changes = changes.and(watch.changes());
+            if let Ok(config) = self.config() {
+                watch.follow(&config);
+            }
+        }
     }
 }
 
@@ -163,8 +180,8 @@ fn near(path: &Path) -> String {
     below.filter(|below| !below.as_os_str().is_empty()).unwrap_or(path).display().to_string()
 }
 
-/// Opens a file with the program that the desktop has for it; whether that could be started.
-fn opened(file: &Path) -> bool {
+/// Opens a file or an address with the program that the desktop has for it; whether that could be started.
+pub(crate) fn opened(file: &Path) -> bool {
     let mut command = if cfg!(target_os = "macos") {
         Command::new("open")
     } else if cfg!(windows) {

@@ -44,7 +44,7 @@ impl Console {
     }
 
     /// Shows all findings, with excerpts of the files below `root`.
-    pub(crate) fn diagnostics(&self, found: &[Diagnostic], root: &Path) {
+    pub(crate) fn diagnostics<'d>(&self, found: impl IntoIterator<Item = &'d Diagnostic>, root: &Path) {
         let mut err = std::io::BufWriter::new(self.err());
         *self.last.borrow_mut() = None;
         for one in found {

@@ -15,9 +15,9 @@ use crate::diag::{Checked, Error};
 use crate::model::article::Source;
 use crate::model::corpus::{ArticleId, Corpus};
 use crate::model::metadata::Metadata;
-use crate::read::{self, Canonical};
+use crate::pipeline;
+use crate::read;
 use crate::span::SourceId;
-use crate::{pipeline, render};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -149,16 +149,9 @@ fn by_path(corpus: &Corpus, wanted: impl Fn(&SourceId) -> bool) -> Vec<ArticleId
     ids
 }
 
-/// What was found in an article, in the form that other programs read. `bytes` are those of its file.
-fn metadata(corpus: &Corpus, article: ArticleId, bytes: &[u8]) -> Metadata {
-    // An article was made of these bytes, so they are text; a file that changed since is not worth stopping for.
-    let canonical = Canonical::of(bytes).unwrap_or_default();
-    render::metadata::of(corpus, article, &|raw| canonical.code_points(raw), &canonical.text)
-}
-
 /// What was found in a chosen article, in the form that other programs read.
 fn metadata_of(chosen: &Chosen, article: ArticleId) -> Result<Metadata, Error> {
-    Ok(metadata(&chosen.corpus, article, &source_of(chosen, article)?.bytes))
+    Ok(pipeline::metadata(&chosen.corpus, article, &source_of(chosen, article)?.bytes))
 }
 
 /// The file of a chosen article, with its sidecar.

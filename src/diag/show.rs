@@ -5,6 +5,7 @@
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::diag::{Diagnostic, Error, Excerpt, Severity};
 use crate::span::RawSpan;
@@ -159,14 +160,29 @@ struct JsonPlace {
     end_column: usize,
 }
 
+impl From<Place> for JsonPlace {
+    fn from(Place { line, column, end_line, end_column }: Place) -> Self {
+        Self { line, column, end_line, end_column }
+    }
+}
+
 /// Writes a finding, with a line feed at the end. `text` is the file it is about, where that can be read.
 pub fn diagnostic(found: &Diagnostic, text: Option<&Shown>, form: Form) -> String {
+    of_diagnostic(found).written(text.zip(found.span), form)
+}
+
+/// A finding as data, with the line it is about: `excerpt` holds the text before, at and after the place.
+pub fn diagnostic_data(found: &Diagnostic, text: Option<&Shown>) -> Value {
+    of_diagnostic(found).data(text.zip(found.span))
+}
+
+fn of_diagnostic(found: &Diagnostic) -> Message<'_> {
     let (severity, level) = match found.severity {
         Severity::Note => ("note", Level::NOTE),
         Severity::Warning => ("warning", Level::WARNING),
         Severity::Error => ("error", Level::ERROR),
     };
-    let message = Message {
+    Message {
         code: found.code.name(),
         severity,
         path: Some(found.source.as_str()),
@@ -175,12 +191,20 @@ pub fn diagnostic(found: &Diagnostic, text: Option<&Shown>, form: Form) -> Strin
         hints: found.hints.iter().map(String::as_str).collect(),
         notes: Vec::new(),
         level,
-    };
-    message.written(text.zip(found.span), form)
+    }
 }
 
 /// Writes why a run cannot go on, with a line feed at the end.
 pub fn error(error: &Error, form: Form) -> String {
+    with_message(error, |message, at| message.written(at, form))
+}
+
+/// Why a run cannot go on as data, with the line it is about.
+pub fn error_data(error: &Error) -> Value {
+    with_message(error, |message, at| message.data(at))
+}
+
+fn with_message<T>(error: &Error, write: impl FnOnce(Message<'_>, Option<(&Shown, RawSpan)>) -> T) -> T {
     let text = error.to_string();
     let (code, place, hint, note) = match error {
         Error::Disk { .. } => ("disk", None, None, None),
@@ -202,7 +226,7 @@ pub fn error(error: &Error, form: Form) -> String {
         notes: note.into_iter().collect(),
         level: Level::ERROR,
     };
-    message.written(shown.as_ref().map(|(shown, span)| (shown, *span)), form)
+    write(message, shown.as_ref().map(|(shown, span)| (shown, *span)))
 }
 
 impl Message<'_> {
@@ -212,14 +236,24 @@ impl Message<'_> {
             Form::Human => self.human(at.zip(place)),
             Form::Short => self.short(place),
             Form::Json => {
-                self.place = place.map(|place| {
-                    let Place { line, column, end_line, end_column } = place;
-                    JsonPlace { line, column, end_line, end_column }
-                });
+                self.place = place.map(JsonPlace::from);
                 let json = serde_json::to_string(&self).expect("strings and numbers can always be written");
                 format!("{json}\n")
             }
         }
+    }
+
+    fn data(mut self, at: Option<(&Shown, RawSpan)>) -> Value {
+        self.place = at.map(|(shown, span)| shown.place(span).into());
+        let mut data = serde_json::to_value(&self).expect("strings and numbers can always be written");
+        data["notes"] = self.notes.into();
+        if let Some((shown, span)) = at {
+            let Window { text, marked } = shown.window(span);
+            let piece = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default();
+            let pieces = [piece(0..marked.start), piece(marked.clone()), piece(marked.end..text.len())];
+            data["excerpt"] = serde_json::json!(pieces);
+        }
+        data
     }
 
     fn short(&self, place: Option<Place>) -> String {

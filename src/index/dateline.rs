@@ -5,7 +5,6 @@
 
 use std::collections::HashMap;
 
-use super::Piece;
 use super::chain::Chains;
 use super::identity::Identities;
 use super::name::{NameId, Names};
@@ -19,13 +18,6 @@ pub(super) struct Datelines {
     pub(super) of_article: Vec<Option<u32>>,
     /// Groups that only datelines name, with their name.
     pub(super) places: Vec<(u32, NameId)>,
-}
-
-/// The place in the dateline of an article: `Arbil` of `Arbil, Iraq`.
-pub(super) fn place<'a>(piece: &Piece<'a>) -> Option<&'a str> {
-    let dateline = piece.article.header.dateline.as_ref()?;
-    let place = dateline.place.split([',', '/', ';']).next().unwrap_or_default().trim();
-    (!place.is_empty()).then_some(place)
 }
 
 /// Finds the group of each dateline; `written` is the name of the place in each. Groups that no text names are added.

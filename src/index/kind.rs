@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::aspect::Said;
 use super::name::{NameId, Names};
 use crate::model::facts::NameKind;
 use crate::text::gender::Gender;
@@ -20,6 +21,12 @@ pub(super) struct Spoken {
     pub(super) bracketed: bool,
     /// What its title or given name says of a person.
     pub(super) gender: Option<Gender>,
+}
+
+impl Spoken {
+    pub(super) fn of(said: &Said<'_>, name: NameId) -> Self {
+        Self { name, kind: said.kind, bracketed: said.bracketed, gender: said.gender }
+    }
 }
 
 /// Fewer articles than this settle nothing by twice the number: the most frequent kind simply wins.

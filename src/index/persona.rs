@@ -1,9 +1,10 @@
 //! What each actor is called: name, short name, kind, slug, and the spellings in the texts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::Piece;
+use super::aspect::Named;
 use super::chain::Chains;
 use super::dateline::Datelines;
 use super::identity::{Doubt, Identities};
@@ -13,6 +14,7 @@ use super::slug::{self, Claim};
 use crate::diag::{Code, Diagnostic};
 use crate::model::corpus::{ActorId, ActorKind, Alias, CuratedActor};
 use crate::model::facts::NameKind;
+use crate::text::fold::fold_name;
 use crate::text::gazetteer::Nature;
 
 /// An actor before anything is said about it.
@@ -36,6 +38,23 @@ pub(super) struct Cast {
     pub(super) of_heading: Vec<Vec<ActorId>>,
     /// The actor of each article's dateline.
     pub(super) of_dateline: Vec<Option<ActorId>>,
+    /// Folded names and spellings of all personas.
+    pub(super) names: HashSet<String>,
+    /// Bare names that were kept apart.
+    pub(super) doubts: Vec<Doubtful>,
+    /// Findings about actor files.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// A bare name that fits several actors.
+#[derive(Clone, Debug)]
+pub(super) struct Doubtful {
+    /// The article that has it first, and the mention there.
+    article: usize,
+    mention: usize,
+    name: String,
+    /// The two likeliest.
+    candidates: [String; 2],
 }
 
 /// Which mentions and datelines mean one actor.
@@ -57,23 +76,22 @@ struct Tally {
     first_mention: Option<(usize, usize)>,
 }
 
-/// Names all groups. Diagnostics are about bare names that were kept apart.
+/// Names all groups.
 pub(super) fn cast(
-    pieces: &[Piece<'_>],
+    articles: &[Named<'_>],
     spoken: &[Vec<Spoken>],
     groups: &Groups<'_>,
     names: &Names<'_>,
     curated: &[(Arc<CuratedActor>, Vec<NameId>)],
-    diagnostics: &mut Vec<Diagnostic>,
 ) -> Cast {
     let Groups { chains, identities, datelines } = groups;
     let groups_of = |article: usize| -> Vec<u32> {
         let chains_of = chains[article].of_mention.iter();
         chains_of.map(|&chain| identities.of_chain[article][chain as usize]).collect()
     };
-    let groups: Vec<Vec<u32>> = (0..pieces.len()).map(groups_of).collect();
-    let mut tallies = tally(pieces, spoken, &groups, identities.count);
-    tally_datelines(pieces, datelines, names, &mut tallies);
+    let groups: Vec<Vec<u32>> = (0..articles.len()).map(groups_of).collect();
+    let mut tallies = tally(articles, spoken, &groups, identities.count);
+    tally_datelines(articles, datelines, names, &mut tallies);
     let mut files: Vec<Option<&Arc<CuratedActor>>> = vec![None; identities.count];
     for ((actor, _), &group) in curated.iter().zip(&identities.of_curated) {
         files[group as usize] = Some(actor);
@@ -84,8 +102,8 @@ pub(super) fn cast(
     for (persona, slug) in personas.iter_mut().zip(slug::actors(&claims)) {
         persona.slug = slug;
     }
-    diagnostics.extend(shared_slugs(&personas, &claims));
-    diagnostics.extend(identities.doubts.iter().filter_map(|doubt| report(doubt, &personas, &tallies, pieces)));
+    let findings = shared_slugs(&personas, &claims);
+    let doubts = identities.doubts.iter().filter_map(|doubt| doubtful(doubt, &personas, &tallies)).collect();
 
     let mut order: Vec<usize> = (0..personas.len()).collect();
     order.sort_by(|&a, &b| personas[a].slug.cmp(&personas[b].slug));
@@ -96,15 +114,24 @@ pub(super) fn cast(
     let mut of_mention: Vec<Vec<ActorId>> =
         groups.iter().map(|groups| groups.iter().map(|&group| ids[group as usize]).collect()).collect();
     let of_heading =
-        pieces.iter().zip(&mut of_mention).map(|(piece, all)| all.split_off(piece.facts.mentions.len())).collect();
+        articles.iter().zip(&mut of_mention).map(|(article, all)| all.split_off(article.mentions())).collect();
     let of_dateline = datelines.of_article.iter().map(|group| group.map(|group| ids[group as usize])).collect();
     personas.sort_by(|a, b| a.slug.cmp(&b.slug));
-    Cast { personas, of_mention, of_heading, of_dateline }
+    Cast { names: all_names(&personas), personas, of_mention, of_heading, of_dateline, doubts, findings }
 }
 
-fn tally(pieces: &[Piece<'_>], spoken: &[Vec<Spoken>], groups: &[Vec<u32>], count: usize) -> Vec<Tally> {
+/// Folded names and spellings of all personas.
+fn all_names(personas: &[Persona]) -> HashSet<String> {
+    let spellings = |persona: &Persona| {
+        let aliases = persona.aliases.iter().map(|alias| fold_name(&alias.surface));
+        aliases.chain([fold_name(&persona.name)]).collect::<Vec<_>>()
+    };
+    personas.iter().flat_map(spellings).collect()
+}
+
+fn tally(articles: &[Named<'_>], spoken: &[Vec<Spoken>], groups: &[Vec<u32>], count: usize) -> Vec<Tally> {
     let mut tallies = vec![Tally::default(); count];
-    for (article, (piece, spoken)) in pieces.iter().zip(spoken).enumerate() {
+    for (article, (own, spoken)) in articles.iter().zip(spoken).enumerate() {
         let mut seen: Vec<(u32, NameId)> = Vec::new();
         for (mention, (said, &group)) in spoken.iter().zip(&groups[article]).enumerate() {
             let tally = &mut tallies[group as usize];
@@ -115,10 +142,10 @@ fn tally(pieces: &[Piece<'_>], spoken: &[Vec<Spoken>], groups: &[Vec<u32>], coun
                 *articles += 1;
             }
             *tally.kinds.entry(said.kind).or_default() += 1;
-            if mention < piece.facts.mentions.len() {
+            if mention < own.mentions() {
                 tally.first_mention.get_or_insert((article, mention));
             }
-            let path = piece.article.id.as_str();
+            let path = own.path().as_str();
             if tally.first_path.as_deref().is_none_or(|first| path < first) {
                 tally.first_path = Some(path.to_owned());
             }
@@ -128,13 +155,13 @@ fn tally(pieces: &[Piece<'_>], spoken: &[Vec<Spoken>], groups: &[Vec<u32>], coun
 }
 
 /// A place that only datelines name is called as the first of them writes it.
-fn tally_datelines(pieces: &[Piece<'_>], datelines: &Datelines, names: &Names<'_>, tallies: &mut [Tally]) {
+fn tally_datelines(articles: &[Named<'_>], datelines: &Datelines, names: &Names<'_>, tallies: &mut [Tally]) {
     for &(group, name) in &datelines.places {
         let tally = &mut tallies[group as usize];
         tally.spellings.insert(name, (0, 0));
         tally.kinds.insert(if names.get(name).country.is_some() { NameKind::Country } else { NameKind::Place }, 1);
-        let own = pieces.iter().zip(&datelines.of_article).filter(|(_, dateline)| **dateline == Some(group));
-        tally.first_path = own.map(|(piece, _)| piece.article.id.to_string()).min();
+        let own = articles.iter().zip(&datelines.of_article).filter(|(_, dateline)| **dateline == Some(group));
+        tally.first_path = own.map(|(article, _)| article.path().to_string()).min();
     }
 }
 
@@ -342,14 +369,20 @@ fn shared_slugs(personas: &[Persona], claims: &[Claim]) -> Vec<Diagnostic> {
     personas.iter().zip(claims).filter_map(report).collect()
 }
 
-/// Says that a bare name fits several actors.
-fn report(doubt: &Doubt, personas: &[Persona], tallies: &[Tally], pieces: &[Piece<'_>]) -> Option<Diagnostic> {
+/// A bare name that was kept apart, by where it stands first; `None` where it stands in no text.
+fn doubtful(doubt: &Doubt, personas: &[Persona], tallies: &[Tally]) -> Option<Doubtful> {
     let (article, mention) = tallies[doubt.group as usize].first_mention?;
-    let piece = pieces.get(article)?;
-    let at = piece.facts.mentions.get(mention)?.at;
-    let name = &personas[doubt.group as usize].name;
-    let mut candidates = doubt.candidates.iter().map(|&group| &personas[group as usize].name);
-    let (first, second) = (candidates.next()?, candidates.next()?);
+    let name = |group: u32| personas[group as usize].name.clone();
+    let mut candidates = doubt.candidates.iter().map(|&group| name(group));
+    let candidates = [candidates.next()?, candidates.next()?];
+    Some(Doubtful { article, mention, name: name(doubt.group), candidates })
+}
+
+/// Says that a bare name fits several actors.
+pub(super) fn report(doubt: &Doubtful, pieces: &[Piece<'_>]) -> Option<Diagnostic> {
+    let piece = pieces.get(doubt.article)?;
+    let at = piece.facts.mentions.get(doubt.mention)?.at;
+    let (name, [first, second]) = (&doubt.name, &doubt.candidates);
     let span = piece.article.body.offsets.origin(at.span());
     let message = format!("`{name}` can be `{first}` or `{second}`; it was kept apart from both");
     let hint = format!("write an actor file for the one that is meant and add `{name}` to its `aliases`");

@@ -1,5 +1,7 @@
 //! Articles that are most like another.
 
+use jiff::civil::Date;
+
 use super::Piece;
 use crate::model::corpus::{ActorId, ArticleId, TopicId};
 
@@ -27,6 +29,7 @@ pub(super) fn related(pieces: &[Piece<'_>], actors: &[Vec<ActorId>], topics: &[V
             shelves[place].push(article);
         }
     }
+    let days: Vec<Option<i32>> = pieces.iter().map(|piece| piece.article.header.published.map(day)).collect();
     let actor_links = actors.iter().flatten().map(|actor| actor.0 + 1).max().unwrap_or_default();
     let total = pieces.len().max(20) as f32;
     let mut scores: Vec<f32> = vec![0.0; pieces.len()];
@@ -44,14 +47,16 @@ pub(super) fn related(pieces: &[Piece<'_>], actors: &[Vec<ActorId>], topics: &[V
                 scores[other as usize] += weight;
             }
         }
-        let mut best: Vec<(f32, u32)> = touched
-            .iter()
-            .map(|&other| {
-                (scores[other as usize] * nearness(&pieces[article as usize], &pieces[other as usize]), other)
-            })
-            .collect();
-        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        all.push(best.into_iter().take(MOST).map(|(_, other)| ArticleId(other)).collect());
+        let here = days[article as usize];
+        let near = |other: u32| scores[other as usize] * nearness(here, days[other as usize]);
+        let mut best: Vec<(f32, u32)> = touched.iter().map(|&other| (near(other), other)).collect();
+        let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if best.len() > MOST {
+            best.select_nth_unstable_by(MOST, order);
+            best.truncate(MOST);
+        }
+        best.sort_by(order);
+        all.push(best.into_iter().map(|(_, other)| ArticleId(other)).collect());
         for other in touched.drain(..) {
             scores[other as usize] = 0.0;
         }
@@ -82,11 +87,16 @@ fn near(shelf: &[u32], article: u32) -> &[u32] {
     shelf.get(place.saturating_sub(NEIGHBOURS)..(place + NEIGHBOURS).min(shelf.len())).unwrap_or_default()
 }
 
+/// The number of a day, for counting the days between two.
+fn day(date: Date) -> i32 {
+    (date - Date::constant(1970, 1, 1)).get_days()
+}
+
 /// From 1 on the same day down to one half; three quarters where a date is missing.
-fn nearness(a: &Piece<'_>, b: &Piece<'_>) -> f32 {
-    match (a.article.header.published, b.article.header.published) {
+fn nearness(a: Option<i32>, b: Option<i32>) -> f32 {
+    match (a, b) {
         (Some(a), Some(b)) => {
-            let days = (a - b).get_days().abs() as f32;
+            let days = (a - b).abs() as f32;
             0.5 + 0.5 / (1.0 + days / HALF_LIFE)
         }
         _ => 0.75,

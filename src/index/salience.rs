@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 
 use super::Piece;
+use super::aspect::Dated;
 use super::timeline::{Timeline, Told, Weights};
 use crate::model::corpus::{ArticleId, Entry, EntryId, EntryWhen, Telling};
 use crate::model::when::{Precision, When};
@@ -46,8 +47,8 @@ pub(super) fn shares(told: &[Told], weights: &Weights, entries: &[Vec<usize>]) -
 }
 
 /// The salience of each entry beside all others.
-pub(super) fn salience(pieces: &[Piece<'_>], entries: &[Entry], shares: &[f32]) -> Vec<f32> {
-    let votes = Votes::of(pieces.iter());
+pub(super) fn salience(articles: &[Dated<'_>], entries: &[Entry], shares: &[f32]) -> Vec<f32> {
+    let votes = Votes::of(articles.iter().copied());
     entries.iter().zip(shares).map(|(entry, share)| votes.of_entry(entry) * share).collect()
 }
 
@@ -62,9 +63,9 @@ pub(super) fn highlights(
     timeline: &Timeline,
     among: &[EntryId],
 ) -> Vec<EntryId> {
-    let own = || articles.iter().filter_map(|article| pieces.get(article.index()));
+    let own = || articles.iter().filter_map(|article| pieces.get(article.index()).copied().map(Dated::of));
     let votes = Votes::of(own());
-    let days: BTreeSet<Date> = own().filter_map(|piece| piece.article.header.published).collect();
+    let days: BTreeSet<Date> = own().filter_map(|article| article.published()).collect();
     let most = (3.0 * (days.len() as f32).sqrt()) as usize;
     let mut ranked: Vec<(f32, EntryId)> = Vec::new();
     for &id in among {
@@ -105,16 +106,14 @@ struct Vote {
 impl Votes {
     /// One vote an article and date: 1 for a mention, `1 + w` for one made two days or more after it, `w` growing to 1 at
     /// a hundred articles. A day of publication counts 1 where the article does not name it.
-    fn of<'p>(pieces: impl Iterator<Item = &'p Piece<'p>> + Clone) -> Self {
+    fn of<'p>(articles: impl Iterator<Item = Dated<'p>> + Clone) -> Self {
         const LOOKS_BACK: i32 = 2;
-        let late = (pieces.clone().count() as f32 / 100.0).min(1.0);
+        let late = (articles.clone().count() as f32 / 100.0).min(1.0);
         let mut votes = Self { dates: HashMap::new(), published: HashMap::new() };
-        for piece in pieces {
-            let published = piece.article.header.published;
+        for article in articles {
+            let published = article.published();
             let mut own: Vec<When> = Vec::new();
-            let expressions = piece.facts.dates.iter().filter_map(|date| date.when);
-            let events = piece.facts.events.iter().filter_map(|event| event.when);
-            for when in expressions.chain(events) {
+            for when in article.whens() {
                 if own.contains(&when) {
                     continue;
                 }

@@ -6,24 +6,24 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::Piece;
+use super::aspect::{Dated, Line};
 use super::forest::Forest;
 use super::salience;
 use super::slug::digest;
 use super::words;
 use crate::model::corpus::{ActorId, ArticleId, Entry, EntryId, EntryWhen, Standing, Telling};
-use crate::model::facts::{Basis, Event, Status};
+use crate::model::facts::{Basis, Status};
 use crate::model::when::{Precision, When};
-use crate::span::TextSpan;
 
 /// All entries in timeline order, and the entry of each event.
 #[derive(Debug, Default)]
 pub(super) struct Timeline {
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<Arc<Entry>>,
     /// The entry of each event of each article.
     pub(super) of_event: Vec<Vec<EntryId>>,
     /// How much of what its date weighs each entry carries.
@@ -51,8 +51,8 @@ pub(super) struct Told {
 }
 
 /// Puts the events of all articles on one timeline.
-pub(super) fn timeline(pieces: &[Piece<'_>], actors: &[Vec<ActorId>], as_of: Option<Date>) -> Timeline {
-    let told = told(pieces, actors);
+pub(super) fn timeline(articles: &[Dated<'_>], actors: &[Vec<ActorId>], as_of: Option<Date>) -> Timeline {
+    let told = told(articles, actors);
     let weights = Weights::of(&told);
     let mut forest = Forest::new(told.len());
     join_equal(&told, &mut forest);
@@ -67,15 +67,14 @@ pub(super) fn timeline(pieces: &[Piece<'_>], actors: &[Vec<ActorId>], as_of: Opt
         .into_values()
         .map(|mut events| {
             events.sort_by(|&a, &b| telling_order(&told[a], &told[b]));
-            (entry(pieces, actors, &told, &events, as_of), events)
+            (entry(articles, actors, &told, &events, as_of), events)
         })
         .collect();
     drafts
         .sort_by(|(a, events_a), (b, events_b)| entry_order(a, b).then_with(|| first_order(&told, events_a, events_b)));
-    keys(&told, pieces, &mut drafts);
+    keys(&told, articles, &mut drafts);
 
-    let mut of_event: Vec<Vec<EntryId>> =
-        pieces.iter().map(|piece| vec![EntryId(0); piece.facts.events.len()]).collect();
+    let mut of_event: Vec<Vec<EntryId>> = articles.iter().map(|article| vec![EntryId(0); article.count()]).collect();
     for (id, (_, events)) in (0..).map(EntryId).zip(&drafts) {
         for &event in events {
             let telling = told[event].telling;
@@ -84,22 +83,24 @@ pub(super) fn timeline(pieces: &[Piece<'_>], actors: &[Vec<ActorId>], as_of: Opt
     }
     let (mut entries, events): (Vec<Entry>, Vec<Vec<usize>>) = drafts.into_iter().unzip();
     let shares = salience::shares(&told, &weights, &events);
-    let salience = salience::salience(pieces, &entries, &shares);
+    let salience = salience::salience(articles, &entries, &shares);
     for (entry, salience) in entries.iter_mut().zip(salience) {
         entry.salience = salience;
     }
-    Timeline { entries, of_event, shares }
+    Timeline { entries: entries.into_iter().map(Arc::new).collect(), of_event, shares }
 }
 
 /// Everything that is compared about all events, in the order of articles.
-fn told(pieces: &[Piece<'_>], actors: &[Vec<ActorId>]) -> Vec<Told> {
-    let read: Vec<Vec<(Vec<String>, Told)>> = pieces
+fn told(articles: &[Dated<'_>], actors: &[Vec<ActorId>]) -> Vec<Told> {
+    let read: Vec<Vec<(Vec<String>, Told)>> = articles
         .par_iter()
         .zip(actors)
         .enumerate()
-        .map(|(article, (piece, actors))| {
-            let events = (0..).zip(&piece.facts.events);
-            events.map(|(number, event)| read_event(piece, actors, event, article as u32, number)).collect()
+        .map(|(number, (article, actors))| {
+            let id = ArticleId(number as u32);
+            let lines = (0..).zip(article.lines());
+            let telling = |event| Telling { article: id, event };
+            lines.map(|(event, line)| read_line(&line, telling(event), article.published(), actors)).collect()
         })
         .collect();
     let mut numbers: HashMap<String, u32> = HashMap::new();
@@ -124,57 +125,24 @@ fn told(pieces: &[Piece<'_>], actors: &[Vec<ActorId>]) -> Vec<Told> {
 }
 
 /// One event and the words of its line outside names and dates.
-fn read_event(piece: &Piece<'_>, actors: &[ActorId], event: &Event, article: u32, number: u32) -> (Vec<String>, Told) {
-    let body = &piece.article.body;
-    let mut text = String::new();
-    let mut outside = String::new();
-    let apart = compared_apart(piece, event);
-    for &part in &event.line {
-        let mut from = part.start;
-        for span in apart.iter().filter(|span| part.overlaps(**span)) {
-            outside.push_str(body.text.get(from as usize..span.start as usize).unwrap_or_default());
-            outside.push(' ');
-            from = from.max(span.end);
-        }
-        outside.push_str(body.text.get(from as usize..part.end as usize).unwrap_or_default());
-        outside.push(' ');
-        text.push_str(body.words(part));
-        text.push(' ');
-    }
-    let date = piece.facts.dates.get(event.date as usize);
-    let written = || date.map_or("", |date| body.words(date.at.span())).to_owned();
+fn read_line(line: &Line<'_>, telling: Telling, published: Option<Date>, actors: &[ActorId]) -> (Vec<String>, Told) {
     let mut named: Vec<ActorId> =
-        event.mentions.iter().filter_map(|&mention| actors.get(mention as usize)).copied().collect();
+        line.mentions.iter().filter_map(|&mention| actors.get(mention as usize)).copied().collect();
     named.sort_unstable();
     named.dedup();
     let told = Told {
-        telling: Telling { article: ArticleId(article), event: number },
-        when: event.when,
-        date: event.when.map_or_else(written, |when| when.edtf()),
-        status: event.status,
-        basis: date.map(|date| date.basis),
-        published: piece.article.header.published,
-        line: crate::text::fold::fold_name(&text),
+        telling,
+        when: line.when,
+        date: line.when.map_or_else(|| line.written.to_owned(), |when| when.edtf()),
+        status: line.status,
+        basis: line.basis,
+        published,
+        line: crate::text::fold::fold_name(&line.text),
         words: Vec::new(),
         figures: Vec::new(),
         actors: named,
     };
-    (words::telling(&outside), told)
-}
-
-/// The names and dates in an event's line, in text order: they are compared as actors and as times, not as words.
-fn compared_apart(piece: &Piece<'_>, event: &Event) -> Vec<TextSpan> {
-    let facts = piece.facts;
-    let names =
-        event.mentions.iter().filter_map(|&mention| facts.mentions.get(mention as usize)).map(|mention| mention.at);
-    let first = facts.dates.partition_point(|date| date.at.span().end <= event.at.span().start);
-    let dates = facts.dates.iter().skip(first).map(|date| date.at);
-    let inside = |span: &TextSpan| event.line.iter().any(|part| part.overlaps(*span));
-    let end = event.line.iter().map(|part| part.end).max().unwrap_or_default();
-    let dates = dates.take_while(|at| at.span().start < end);
-    let mut spans: Vec<TextSpan> = names.chain(dates).map(|at| at.span()).filter(inside).collect();
-    spans.sort_unstable();
-    spans
+    (words::telling(&line.outside), told)
 }
 
 /// How much each word says: the logarithm of the number of events over the number of events with the word.
@@ -482,12 +450,18 @@ pub(super) fn first_when(entry: &Entry) -> Option<When> {
 }
 
 /// Makes one entry of the events that tell it, which are in order of telling.
-fn entry(pieces: &[Piece<'_>], actors: &[Vec<ActorId>], told: &[Told], events: &[usize], as_of: Option<Date>) -> Entry {
+fn entry(
+    articles: &[Dated<'_>],
+    actors: &[Vec<ActorId>],
+    told: &[Told],
+    events: &[usize],
+    as_of: Option<Date>,
+) -> Entry {
     let mut tellings: Vec<Telling> = events.iter().map(|&event| told[event].telling).collect();
     let mut named: Vec<ActorId> = Vec::new();
     for telling in &tellings {
-        let (piece, actors) = (&pieces[telling.article.index()], &actors[telling.article.index()]);
-        let mentions = piece.facts.events.get(telling.event as usize).map_or(&[][..], |event| &event.mentions);
+        let (article, actors) = (&articles[telling.article.index()], &actors[telling.article.index()]);
+        let mentions = article.mentions(telling.event);
         for actor in mentions.iter().filter_map(|&mention| actors.get(mention as usize)) {
             if !named.contains(actor) {
                 named.push(*actor);
@@ -562,12 +536,12 @@ fn standing(told: &[Told], events: &[usize], overdue: bool) -> Standing {
 }
 
 /// Gives every entry its public id. Two different entries with one digest are told apart by the path of the first telling.
-fn keys(told: &[Told], pieces: &[Piece<'_>], drafts: &mut [(Entry, Vec<usize>)]) {
+fn keys(told: &[Told], articles: &[Dated<'_>], drafts: &mut [(Entry, Vec<usize>)]) {
     let mut taken: HashSet<String> = HashSet::new();
     for (entry, events) in drafts {
         let Some(first) = events.first().map(|&event| &told[event]) else { continue };
         let plain = format!("e-{}", digest(&[&first.date, &first.line], 8));
-        let path = pieces[first.telling.article.index()].article.id.as_str();
+        let path = articles[first.telling.article.index()].path().as_str();
         let told_apart = (0..u32::MAX).map(|round| {
             format!("e-{}", digest(&[&first.date, &first.line, path, &format!("{}.{round}", first.telling.event)], 8))
         });

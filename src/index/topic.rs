@@ -2,10 +2,12 @@
 
 mod described;
 mod found;
+mod phrases;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+pub(super) use self::phrases::Phrases;
 use super::Piece;
 use super::salience;
 use super::timeline::Timeline;
@@ -19,11 +21,13 @@ use crate::model::facts::At;
 pub(super) struct Topics {
     pub(super) list: Vec<Topic>,
     pub(super) of_article: Vec<Vec<TopicId>>,
+    /// What each topic was put together for.
+    pub(super) subjects: Vec<Subject>,
 }
 
 /// A subject before its page is put together.
-#[derive(Debug)]
-struct Subject {
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Subject {
     slug: String,
     name: String,
     curated: Option<Arc<CuratedTopic>>,
@@ -32,7 +36,7 @@ struct Subject {
 }
 
 /// One article on a subject.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Hit {
     article: u32,
     /// How well it fits: the number of times it is named, more where the title or the author names it.
@@ -47,21 +51,30 @@ pub(super) struct Material<'a> {
     /// The actor of each mention of each article.
     pub(super) actors: &'a [Vec<ActorId>],
     /// Folded names of all actors: a subject that is an actor has a page already.
-    pub(super) actor_names: BTreeSet<String>,
+    pub(super) actor_names: &'a HashSet<String>,
     pub(super) timeline: &'a Timeline,
+    pub(super) phrases: &'a Phrases,
 }
 
-/// Finds all topics.
+impl Subject {
+    /// The places of its articles.
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
+        self.hits.iter().map(|hit| hit.article as usize)
+    }
+}
+
+/// Finds all topics. A topic that `known` has, given its subject and the topics of each article, is taken over.
 pub(super) fn topics(
     material: &Material<'_>,
     curated: &[Arc<CuratedTopic>],
+    known: impl Fn(TopicId, &Subject, &[Vec<TopicId>]) -> Option<Topic>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Topics {
     let mut subjects = described::subjects(material.pieces, curated, diagnostics);
-    let known = subjects.len();
+    let described = subjects.len();
     let found = found::subjects(material, &subjects);
     subjects.extend(found);
-    let (written, others) = subjects.split_at_mut(known);
+    let (written, others) = subjects.split_at_mut(described);
     written.sort_by(|a, b| a.slug.cmp(&b.slug));
     others.sort_by(|a, b| a.slug.cmp(&b.slug));
 
@@ -80,14 +93,16 @@ pub(super) fn topics(
             topics.into_iter().map(|(_, id)| id).collect()
         })
         .collect();
-    let list =
-        (0..).map(TopicId).zip(subjects).map(|(id, subject)| topic(material, id, subject, &of_article)).collect();
-    Topics { list, of_article }
+    let made = |(id, subject): (TopicId, &Subject)| {
+        known(id, subject, &of_article).unwrap_or_else(|| topic(material, id, subject, &of_article))
+    };
+    let list = (0..).map(TopicId).zip(&subjects).map(made).collect();
+    Topics { list, of_article, subjects }
 }
 
 /// Puts a topic's page together. All events and quotations of an article are about its main topic; for another topic only
 /// those in sentences that name it, since an article strays.
-fn topic(material: &Material<'_>, id: TopicId, subject: Subject, of_article: &[Vec<TopicId>]) -> Topic {
+fn topic(material: &Material<'_>, id: TopicId, subject: &Subject, of_article: &[Vec<TopicId>]) -> Topic {
     let articles: Vec<ArticleId> = subject.hits.iter().map(|hit| ArticleId(hit.article)).collect();
     let actors = key_actors(material, &articles);
     let mut entries = Vec::new();
@@ -107,15 +122,15 @@ fn topic(material: &Material<'_>, id: TopicId, subject: Subject, of_article: &[V
     entries.dedup();
     Topic {
         highlights: salience::highlights(material.pieces, &articles, material.timeline, &entries),
-        state: state(material, id, &subject, of_article),
+        state: state(material, id, subject, of_article),
         next: upcoming(material, &articles),
-        slug: subject.slug,
-        name: subject.name,
+        slug: subject.slug.clone(),
+        name: subject.name.clone(),
         articles,
         entries,
         actors,
         quotations,
-        curated: subject.curated,
+        curated: subject.curated.clone(),
     }
 }
 

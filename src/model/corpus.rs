@@ -48,13 +48,13 @@ id! {
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
     /// All articles that are published: newest first, those without a date last, then by path.
-    pub briefings: Vec<Briefing>,
+    pub briefings: Vec<Arc<Briefing>>,
     /// All actors, by slug.
-    pub actors: Vec<Actor>,
+    pub actors: Vec<Arc<Actor>>,
     /// Curated topics by slug, then found ones by slug.
     pub topics: Vec<Topic>,
     /// All timeline entries in timeline order: dated ones by [`When::timeline_order`], then undated ones.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Arc<Entry>>,
     /// Pages that are no article (about, method), by slug.
     pub pages: Vec<StandingPage>,
     /// The day that decides what is past: set by the user, else the newest day of publication.

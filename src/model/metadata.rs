@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::article::SectionRole;
 use crate::model::facts::{Basis, Status};
+use crate::span::SourceId;
 
 /// All that is known about one article.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -50,6 +51,29 @@ pub struct Metadata {
     /// Every date expression.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<DateData>,
+}
+
+impl Metadata {
+    /// What would correct a finding in a sidecar: the list it belongs to, and the finding as a person would decide on it, as
+    /// JSON. `None` where the document does not hold it.
+    pub fn correction(&self, id: &str) -> Option<(&'static str, String)> {
+        let review = Some(Review::Corrected);
+        let quote = self.quotes.iter().find(|quote| quote.id == id).map(|quote| QuoteData { review, ..quote.clone() });
+        let event = self.events.iter().find(|event| event.id == id).map(|event| EventData { review, ..event.clone() });
+        let (list, json) = match (quote, event) {
+            (Some(quote), _) => ("quotes", serde_json::to_string_pretty(&quote)),
+            (None, Some(event)) => ("events", serde_json::to_string_pretty(&event)),
+            (None, None) => return None,
+        };
+        Some((list, json.ok()?))
+    }
+}
+
+/// The path of the sidecar of an article, below the site root.
+pub fn sidecar_of(article: &SourceId) -> String {
+    let path = article.as_str();
+    let folder = path.rfind('/').map_or(0, |slash| slash + 1);
+    format!("{}{}.meta.json", path.get(..folder).unwrap_or_default(), article.stem())
 }
 
 /// What wrote a document.

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
-use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::config::Config;
@@ -18,32 +18,51 @@ use crate::span::SourceId;
 /// The size in bytes of the largest file that is read: 10 MiB, some fifty times a long report.
 pub const LARGEST_FILE: u64 = 10 * 1024 * 1024;
 
-/// The files of a site, each list in path order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+/// Content that was found and not read yet, each list in path order.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
     /// Articles, with their sidecars.
-    pub articles: Vec<Source>,
+    pub articles: Vec<Listed>,
     /// Actor files.
-    pub actors: Vec<Source>,
+    pub actors: Vec<Listed>,
     /// Topic files.
-    pub topics: Vec<Source>,
+    pub topics: Vec<Listed>,
     /// Pages that are no article.
-    pub pages: Vec<Source>,
+    pub pages: Vec<Listed>,
 }
 
-/// Finds and reads all content files below the folders of the configuration.
+/// A file of the content, with the sidecar that stands beside it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    entry: Entry,
+    format: Format,
+    sidecar: Option<Entry>,
+}
+
+/// What tells one state of a file from another without reading it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    size: u64,
+    modified: Option<SystemTime>,
+    number: u64,
+}
+
+/// The stamps of a file and its sidecar.
+pub type Stamps = (Stamp, Option<Stamp>);
+
+/// Finds all content files below the folders of the configuration.
 ///
 /// Hidden files and folders, the output and the cache are left out. Symbolic links are followed.
 ///
 /// # Errors
 ///
-/// A folder of content exists and cannot be listed. A single file that cannot be read is a diagnostic.
-pub fn sources(config: &Config) -> Result<Checked<Found>, Error> {
+/// A folder of content exists and cannot be listed.
+pub fn listing(config: &Config) -> Result<Checked<Listing>, Error> {
     let mut diagnostics = Vec::new();
-    let mut list = |folder: Option<&Path>, formats: &[Format]| -> Result<Vec<Source>, Error> {
+    let mut list = |folder: Option<&Path>, formats: &[Format]| -> Result<Vec<Listed>, Error> {
         folder.map_or(Ok(Vec::new()), |folder| Ok(content(folder, formats, config)?.take(&mut diagnostics)))
     };
-    let value = Found {
+    let value = Listing {
         articles: list(Some(&config.folders.articles), &[Format::Wire, Format::Markdown])?,
         actors: list(config.folders.actors.as_deref(), &[Format::Markdown])?,
         topics: list(config.folders.topics.as_deref(), &[Format::Markdown])?,
@@ -53,14 +72,76 @@ pub fn sources(config: &Config) -> Result<Checked<Found>, Error> {
 }
 
 /// A file that was found, not read yet.
+#[derive(Clone, Debug)]
 struct Entry {
     id: SourceId,
     path: PathBuf,
-    size: u64,
+    stamp: Stamp,
+}
+
+impl Listed {
+    /// The file's id.
+    pub fn id(&self) -> &SourceId {
+        &self.entry.id
+    }
+
+    /// The file's path, and that of its sidecar.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        std::iter::once(&self.entry).chain(&self.sidecar).map(|entry| entry.path.as_path())
+    }
+
+    /// The file and its sidecar as they were when they were listed.
+    pub fn stamps(&self) -> Stamps {
+        (self.entry.stamp, self.sidecar.as_ref().map(|sidecar| sidecar.stamp))
+    }
+
+    /// Looks at the files again. `false` where one of them is no longer a file.
+    pub fn look_again(&mut self) -> bool {
+        std::iter::once(&mut self.entry).chain(&mut self.sidecar).all(|entry| {
+            let metadata = entry.path.metadata().ok().filter(fs::Metadata::is_file);
+            metadata.map(|metadata| entry.stamp = Stamp::of(&metadata)).is_some()
+        })
+    }
+
+    /// Reads the file. `None` where it cannot be read; a finding says why.
+    pub fn source(&self) -> Checked<Option<Source>> {
+        let mut diagnostics = Vec::new();
+        let sidecar = self.sidecar.as_ref().and_then(|entry| {
+            let bytes = bytes(entry).take(&mut diagnostics)?;
+            Some(SidecarFile { id: entry.id.clone(), bytes })
+        });
+        let value = bytes(&self.entry).take(&mut diagnostics).map(|bytes| Source {
+            id: self.entry.id.clone(),
+            format: self.format,
+            bytes,
+            sidecar,
+        });
+        Checked { value, diagnostics }
+    }
+}
+
+impl Stamp {
+    fn of(metadata: &fs::Metadata) -> Self {
+        #[cfg(unix)]
+        let number = std::os::unix::fs::MetadataExt::ino(metadata);
+        #[cfg(not(unix))]
+        let number = 0;
+        Self { size: metadata.len(), modified: metadata.modified().ok(), number }
+    }
+}
+
+/// Whether a later change of a file or its sidecar would show in these stamps. A file that is written twice within the grain
+/// of the file system's clock has one stamp for two states.
+pub fn tell(stamps: &Stamps) -> bool {
+    const GRAIN: Duration = Duration::from_secs(2);
+    let now = SystemTime::now();
+    let apart = |modified: SystemTime| now.duration_since(modified).unwrap_or_else(|error| error.duration());
+    let tells = |stamp: &Stamp| stamp.modified.is_some_and(|modified| apart(modified) > GRAIN);
+    tells(&stamps.0) && stamps.1.as_ref().is_none_or(tells)
 }
 
 /// All files of some formats below a folder. A folder that does not exist holds none.
-fn content(folder: &Path, formats: &[Format], config: &Config) -> Result<Checked<Vec<Source>>, Error> {
+fn content(folder: &Path, formats: &[Format], config: &Config) -> Result<Checked<Vec<Listed>>, Error> {
     if !folder.exists() {
         return Ok(Checked::clean(Vec::new()));
     }
@@ -68,18 +149,14 @@ fn content(folder: &Path, formats: &[Format], config: &Config) -> Result<Checked
     fs::read_dir(folder).map_err(|cause| Error::disk("list", folder, cause))?;
     let (entries, mut diagnostics) = list(folder, config);
     let mut sidecars = Sidecars::among(&entries);
-    let wanted: Vec<(&Entry, Format, Option<&Entry>)> = entries
+    let value = entries
         .iter()
         .filter_map(|entry| {
             let format = format(&entry.path).filter(|format| formats.contains(format))?;
             let sidecar = formats.contains(&Format::Wire).then(|| sidecars.of(entry)).flatten();
-            Some((entry, format, sidecar))
+            Some(Listed { entry: entry.clone(), format, sidecar: sidecar.cloned() })
         })
         .collect();
-    // Reading in parallel and collecting in the order of the list gives the same result on any number of threads.
-    let read: Vec<Checked<Option<Source>>> =
-        wanted.par_iter().map(|(entry, format, sidecar)| source(entry, *format, *sidecar)).collect();
-    let value = read.into_iter().filter_map(|checked| checked.take(&mut diagnostics)).collect();
     if formats.contains(&Format::Wire) {
         diagnostics.extend(sidecars.left_over());
     }
@@ -102,8 +179,8 @@ fn list(folder: &Path, config: &Config) -> (Vec<Entry>, Vec<Diagnostic>) {
     for found in WalkDir::new(folder).follow_links(true).into_iter().filter_entry(kept) {
         match found {
             Ok(entry) if entry.file_type().is_file() => {
-                let size = entry.metadata().map_or(0, |metadata| metadata.len());
-                entries.push(Entry { id: id(entry.path(), config), path: entry.into_path(), size });
+                let stamp = entry.metadata().map_or(Stamp::default(), |metadata| Stamp::of(&metadata));
+                entries.push(Entry { id: id(entry.path(), config), path: entry.into_path(), stamp });
             }
             // Folders are walked; pipes and devices are no content.
             Ok(_) => {}
@@ -157,21 +234,10 @@ fn unreadable(id: &SourceId, cause: &str) -> Diagnostic {
     Diagnostic::file(Code::Unreadable, id, format!("cannot read: {cause}")).hint("check who may read the file")
 }
 
-fn source(entry: &Entry, format: Format, sidecar: Option<&Entry>) -> Checked<Option<Source>> {
-    let mut diagnostics = Vec::new();
-    let sidecar = sidecar.and_then(|entry| {
-        let bytes = bytes(entry).take(&mut diagnostics)?;
-        Some(SidecarFile { id: entry.id.clone(), bytes })
-    });
-    let value =
-        bytes(entry).take(&mut diagnostics).map(|bytes| Source { id: entry.id.clone(), format, bytes, sidecar });
-    Checked { value, diagnostics }
-}
-
 /// The bytes of a file that is not too large.
 fn bytes(entry: &Entry) -> Checked<Option<Vec<u8>>> {
-    let mut bytes = Vec::with_capacity(entry.size.min(LARGEST_FILE) as usize + 1);
-    let read = if entry.size > LARGEST_FILE {
+    let mut bytes = Vec::with_capacity(entry.stamp.size.min(LARGEST_FILE) as usize + 1);
+    let read = if entry.stamp.size > LARGEST_FILE {
         Ok(0)
     } else {
         // The file may have grown since it was listed.
@@ -179,9 +245,9 @@ fn bytes(entry: &Entry) -> Checked<Option<Vec<u8>>> {
     };
     let found = match read {
         Err(cause) => unreadable(&entry.id, &cause.to_string()),
-        Ok(len) if entry.size.max(len as u64) > LARGEST_FILE => {
+        Ok(len) if entry.stamp.size.max(len as u64) > LARGEST_FILE => {
             let message =
-                format!("the file holds {} bytes; at most {LARGEST_FILE} are read", entry.size.max(len as u64));
+                format!("the file holds {} bytes; at most {LARGEST_FILE} are read", entry.stamp.size.max(len as u64));
             Diagnostic::file(Code::TooLarge, &entry.id, message).hint("split the file, or remove it from the content")
         }
         Ok(_) => return Checked::clean(Some(bytes)),

@@ -77,7 +77,7 @@ fn news(site: &Site<'_>, here: &Route, day: Date) -> Vec<NewsView> {
 fn new_actors(site: &Site<'_>, here: &Route, on_day: impl Fn(ArticleId) -> bool) -> Vec<NewsView> {
     let mut fresh: Vec<(ActorId, &Actor)> = (0..)
         .map(ActorId)
-        .zip(&site.corpus.actors)
+        .zip(site.corpus.actors.iter().map(|actor| &**actor))
         .filter(|(_, actor)| in_the_news(actor.kind) && actor.articles.iter().all(|id| on_day(*id)))
         .collect();
     fresh.sort_by_key(|(id, actor)| (std::cmp::Reverse(actor.mentions.len()), *id));
@@ -100,7 +100,7 @@ fn new_actors(site: &Site<'_>, here: &Route, on_day: impl Fn(ArticleId) -> bool)
 fn new_events(site: &Site<'_>, here: &Route, on_day: impl Fn(ArticleId) -> bool) -> Vec<NewsView> {
     let mut fresh: Vec<(EntryId, &Entry)> = (0..)
         .map(EntryId)
-        .zip(&site.corpus.entries)
+        .zip(site.corpus.entries.iter().map(|entry| &**entry))
         .filter(|(_, entry)| entry.tellings.iter().all(|telling| on_day(telling.article)))
         .filter(|(id, entry)| matches!(entry.when, EntryWhen::Dated(_)) && !timeline::to_come(site, *id))
         .collect();

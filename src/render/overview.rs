@@ -217,7 +217,7 @@ pub(super) fn yearline(site: &Site<'_>, today: Date) -> Option<Html> {
         EntryWhen::Dated(when) => when.filed().year() == year && fine(when),
         EntryWhen::Conflicting(_) | EntryWhen::Undated { .. } => false,
     };
-    let mut entries: Vec<&Entry> = site.corpus.entries.iter().filter(inside).collect();
+    let mut entries: Vec<&Entry> = site.corpus.entries.iter().map(|entry| &**entry).filter(inside).collect();
     let total = entries.len();
     entries.sort_by(|a, b| b.salience.total_cmp(&a.salience).then_with(|| a.key.cmp(&b.key)));
     entries.truncate(16);

@@ -286,7 +286,7 @@ mod tests {
 
     fn corpus(articles: i64) -> Corpus {
         let text = |number: i64| format!("The ferry of pier {number} sailed.");
-        Corpus { briefings: (0..articles).map(|at| briefing(at, &text(at))).collect(), ..Corpus::default() }
+        Corpus { briefings: (0..articles).map(|at| Arc::new(briefing(at, &text(at)))).collect(), ..Corpus::default() }
     }
 
     fn stamps(corpus: &Corpus) -> Vec<(&'static str, Fingerprint)> {
@@ -306,7 +306,7 @@ mod tests {
     fn a_change_of_an_old_article_changes_the_archive_alone() {
         let mut edited = corpus(5000);
         let before = stamps(&edited);
-        edited.briefings[7] = briefing(7, "The ferry did not sail.");
+        edited.briefings[7] = Arc::new(briefing(7, "The ferry did not sail."));
         let after = stamps(&edited);
         assert_ne!(before[0], after[0]);
         assert_eq!(before[1], after[1]);

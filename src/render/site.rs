@@ -143,7 +143,7 @@ impl<'a> Site<'a> {
 
     /// The newest day of publication.
     pub(super) fn newest_day(&self) -> Option<Date> {
-        self.corpus.briefings.iter().filter_map(Briefing::published).max()
+        self.corpus.briefings.iter().filter_map(|briefing| briefing.published()).max()
     }
 
     /// The page of an article.

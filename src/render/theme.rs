@@ -156,7 +156,7 @@ impl Theme {
     }
 
     /// Static files by their path below the output folder.
-    pub(super) fn statics(&self) -> &BTreeMap<String, Cow<'static, [u8]>> {
+    pub fn statics(&self) -> &BTreeMap<String, Cow<'static, [u8]>> {
         &self.statics
     }
 

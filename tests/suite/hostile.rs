@@ -9,7 +9,7 @@ use dateline::config::{Config, Overrides};
 use dateline::diag::{Code, Diagnostic};
 use dateline::model::article::{Article, Format, Source};
 use dateline::read;
-use dateline::read::walk::{Found, LARGEST_FILE};
+use dateline::read::walk::{LARGEST_FILE, Listed, listing};
 use dateline::span::SourceId;
 
 /// A site in a folder of its own.
@@ -40,10 +40,32 @@ impl Site {
     }
 
     fn walked(&self) -> (Found, Vec<Diagnostic>) {
-        let mut diagnostics = Vec::new();
-        let found = read::walk::sources(&self.config()).unwrap().take(&mut diagnostics);
-        (found, diagnostics)
+        walked(&self.config())
     }
+}
+
+/// The files of a site, read.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Found {
+    articles: Vec<Source>,
+    actors: Vec<Source>,
+    topics: Vec<Source>,
+    pages: Vec<Source>,
+}
+
+fn walked(config: &Config) -> (Found, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let listing = listing(config).unwrap().take(&mut diagnostics);
+    let mut all = |listed: &[Listed]| -> Vec<Source> {
+        listed.iter().filter_map(|listed| listed.source().take(&mut diagnostics)).collect()
+    };
+    let found = Found {
+        articles: all(&listing.articles),
+        actors: all(&listing.actors),
+        topics: all(&listing.topics),
+        pages: all(&listing.pages),
+    };
+    (found, diagnostics)
 }
 
 fn ids(sources: &[Source]) -> Vec<&str> {
@@ -91,7 +113,7 @@ fn a_plain_folder_is_read_without_its_output() {
     fs::write(folder.path().join("public/b.txt"), "x").unwrap();
     let out = Some(folder.path().join("public"));
     let config = Config::load(folder.path(), &Overrides { out, ..Overrides::default() }).unwrap();
-    let found = read::walk::sources(&config).unwrap().value;
+    let (found, _) = walked(&config);
     assert_eq!(ids(&found.articles), ["a.txt"]);
 }
 
@@ -255,7 +277,8 @@ fn the_demonstration_has_nothing_wrong_in_it() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let config = Config::load(root, &Overrides::default()).unwrap();
     let mut diagnostics = Vec::new();
-    let found = read::walk::sources(&config).unwrap().take(&mut diagnostics);
+    let (found, found_diagnostics) = walked(&config);
+    diagnostics.extend(found_diagnostics);
     for source in &found.articles {
         assert!(read::article(source, &config).take(&mut diagnostics).is_some(), "{}", source.id);
     }

@@ -12,7 +12,10 @@ mod dependencies;
 mod extract;
 mod hostile;
 mod hostile_cli;
+mod incremental;
 mod index;
+#[cfg(feature = "serve")]
+mod preview;
 #[cfg(feature = "publish")]
 mod publish;
 mod rebuild;

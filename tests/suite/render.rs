@@ -195,7 +195,7 @@ fn routes_are_sorted_and_fingerprints_follow_the_content() {
     let config = config(None);
     let theme = Theme::load(&config).unwrap();
     let (one, mut two) = (corpus::harbour(), corpus::harbour());
-    two.actors[2].name = "Port Velle".to_owned();
+    std::sync::Arc::make_mut(&mut two.actors[2]).name = "Port Velle".to_owned();
     let prints = |corpus| {
         let pages = render::pages(corpus, &theme, &config).unwrap().value;
         pages.0.iter().map(|page| (page.route.to_string(), (page.prepare)().unwrap().fingerprint)).collect::<Vec<_>>()
@@ -273,7 +273,8 @@ fn a_long_timeline_begins_with_what_matters_most() {
         // Two entries a day, later ones matter more.
         let when = EntryWhen::Dated(When::day(date(2022, 1, 1 + number / 2)));
         let key = format!("e-more-{number}");
-        corpus.entries.push(Entry { key, when, salience: f32::from(number) + 2.0, ..corpus.entries[told].clone() });
+        let entry = Entry { key, when, salience: f32::from(number) + 2.0, ..(*corpus.entries[told]).clone() };
+        corpus.entries.push(entry.into());
     }
     let page = &site(&corpus, &config(None))["timeline/index.html"];
     let days: Vec<String> = (10..=15).map(|day| format!("{day} January 2022")).collect();
@@ -351,7 +352,7 @@ fn pages_say_what_they_hold_in_the_terms_of_schema_org() {
 #[test]
 fn data_in_a_page_cannot_end_its_element() {
     let mut corpus = corpus::harbour();
-    corpus.actors[0].name = "</script><!-- Ana".to_owned();
+    std::sync::Arc::make_mut(&mut corpus.actors[0]).name = "</script><!-- Ana".to_owned();
     let page = &site(&corpus, &config(None))["actors/ana-lund/index.html"];
     assert_eq!(nodes(&linked(page), "Person")[0]["name"], "</script><!-- Ana");
     assert_eq!(page.matches("</script").count(), 1);
@@ -537,7 +538,7 @@ fn document(corpus: &Corpus, id: u32) -> (dateline::model::metadata::Metadata, S
 fn mapped() -> Corpus {
     let mut corpus = corpus::harbour();
     for briefing in &mut corpus.briefings {
-        let article = std::sync::Arc::make_mut(&mut briefing.article);
+        let article = std::sync::Arc::make_mut(&mut std::sync::Arc::make_mut(briefing).article);
         article.body.offsets = dateline::span::OffsetMap::identity(article.body.text.len() as u32);
     }
     corpus

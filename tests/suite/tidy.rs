@@ -10,9 +10,9 @@ const TIERS: [&[&str]; 8] = [
     &["diag"],
     &["config"],
     &["model"],
-    &["read", "extract", "index", "render", "write", "cache"],
+    &["read", "extract", "index", "render", "write", "cache", "watch"],
     &["pipeline"],
-    &["watch", "publish"],
+    &["serve", "publish"],
     &["cli"],
 ];
 
@@ -111,6 +111,7 @@ fn packages_with_one_owner_stay_there() {
         ("pulldown_cmark", "read/markdown"),
         ("tera::", "render"),
         ("notify", "watch"),
+        ("hyper", "serve"),
         ("object_store", "publish/"),
         ("reqwest", "publish/http"),
         ("encoding_rs", "read/"),

@@ -6,7 +6,7 @@ use crate::cli::extract::{Chosen, human, metadata_of};
 use crate::diag::Error;
 use crate::model::corpus::{ArticleId, Briefing, EntryId};
 use crate::model::facts::{At, Event, Quotation};
-use crate::model::metadata::Review;
+use crate::model::metadata::sidecar_of;
 use crate::span::TextSpan;
 
 /// What opens and closes the words that a finding rests on.
@@ -104,24 +104,10 @@ fn sentences(briefing: &Briefing, at: At, spans: &[TextSpan], out: &mut String) 
 
 /// The lines of a sidecar that would change the finding.
 fn correction(chosen: &Chosen, article: ArticleId, id: &str, out: &mut String) -> Result<(), Error> {
-    let mut document = metadata_of(chosen, article)?;
-    document.quotes.retain(|quote| quote.id == id);
-    document.events.retain(|event| event.id == id);
-    let lines = match (document.quotes.first_mut(), document.events.first_mut()) {
-        (Some(quote), _) => {
-            quote.review = Some(Review::Corrected);
-            ("quotes", serde_json::to_string_pretty(quote))
-        }
-        (None, Some(event)) => {
-            event.review = Some(Review::Corrected);
-            ("events", serde_json::to_string_pretty(event))
-        }
-        (None, None) => return Ok(()),
-    };
-    let (list, Ok(json)) = lines else {
+    let Some((list, json)) = metadata_of(chosen, article)?.correction(id) else {
         return Ok(());
     };
-    let path = crate::cli::extract::sidecar::name(&chosen.corpus.briefing(article).article.id);
+    let path = sidecar_of(&chosen.corpus.briefing(article).article.id);
     out.push_str(&format!(
         "\n  to correct it, change this in `{list}` of {path} (`--write` makes the file); to drop it, set review to \"rejected\":\n\n"
     ));

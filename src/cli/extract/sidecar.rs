@@ -2,18 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::cli::extract::{Chosen, metadata, source_of};
+use crate::cli::extract::{Chosen, source_of};
 use crate::diag::Error;
-use crate::model::metadata::{EventData, Metadata, QuoteData, Review, Target, Targets};
-use crate::span::SourceId;
+use crate::model::metadata::{EventData, Metadata, QuoteData, Review, Target, Targets, sidecar_of};
+use crate::pipeline::metadata;
 use crate::{read, write};
-
-/// The path of the sidecar of an article, below the site root.
-pub(crate) fn name(article: &SourceId) -> String {
-    let path = article.as_str();
-    let folder = path.rfind('/').map_or(0, |slash| slash + 1);
-    format!("{}{}.meta.json", path.get(..folder).unwrap_or_default(), article.stem())
-}
 
 /// Writes a sidecar beside each chosen article. Returns the number of files that changed.
 ///
@@ -22,7 +15,7 @@ pub(crate) fn write(chosen: &Chosen) -> Result<usize, Error> {
     let mut changed = 0;
     for &id in &chosen.articles {
         let article = &chosen.corpus.briefing(id).article;
-        let path = chosen.config.root.join(name(&article.id));
+        let path = chosen.config.root.join(sidecar_of(&article.id));
         let toml = path.with_extension("toml");
         if toml.exists() {
             let cause = std::io::Error::new(
@@ -127,6 +120,7 @@ fn same_words(a: &Targets, b: &Targets) -> bool {
 mod tests {
     use super::*;
     use crate::model::metadata::QuoteKind;
+    use crate::span::SourceId;
 
     fn quote(id: &str, exact: &str, start: u32, review: Option<Review>) -> QuoteData {
         QuoteData {
@@ -167,7 +161,7 @@ mod tests {
 
     #[test]
     fn names_of_sidecars() {
-        assert_eq!(name(&SourceId::new("content/articles/a.b.txt")), "content/articles/a.b.meta.json");
-        assert_eq!(name(&SourceId::new("a.md")), "a.meta.json");
+        assert_eq!(sidecar_of(&SourceId::new("content/articles/a.b.txt")), "content/articles/a.b.meta.json");
+        assert_eq!(sidecar_of(&SourceId::new("a.md")), "a.meta.json");
     }
 }

@@ -1,6 +1,6 @@
 //! Topics that nobody described: phrases that several articles share.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Hit, Material, Subject};
 use crate::index::slug;
@@ -83,11 +83,13 @@ fn found_subject(material: &Material<'_>, candidate: &Candidate<'_>, slugs: &mut
 fn candidates<'a>(material: &Material<'a>, curated: &[Subject]) -> Vec<Candidate<'a>> {
     let total = material.pieces.len();
     let least = if total <= SMALL_ARCHIVE { 2 } else { 3 };
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    let frequent = material.phrases.frequent(least);
+    let mut places: Vec<Option<usize>> = vec![None; frequent.len()];
     let mut all: Vec<Candidate<'a>> = Vec::new();
-    for (article, piece) in (0..).zip(material.pieces) {
-        for phrase in &piece.facts.phrases {
-            let place = *places.entry(&phrase.key).or_insert_with(|| {
+    for (article, (piece, numbers)) in (0..).zip(material.pieces.iter().zip(material.phrases.of_articles())) {
+        let phrases = piece.facts.phrases.iter().zip(numbers.iter().map(|&number| number as usize));
+        for (phrase, number) in phrases.filter(|(_, number)| frequent[*number]) {
+            let place = *places[number].get_or_insert_with(|| {
                 all.push(Candidate { key: &phrase.key, ..Candidate::default() });
                 all.len() - 1
             });
@@ -102,8 +104,7 @@ fn candidates<'a>(material: &Material<'a>, curated: &[Subject]) -> Vec<Candidate
     }
     let described: Vec<String> = curated.iter().flat_map(described_by).collect();
     all.retain(|candidate| {
-        candidate.articles.len() >= least
-            && is_specific(candidate, total)
+        is_specific(candidate, total)
             && is_subject(candidate.key)
             && !material.actor_names.contains(&fold_name(candidate.key))
             && !described.iter().any(|term| alike(candidate.key, term))

@@ -1,6 +1,5 @@
 //! The search page.
 
-use crate::model::corpus::Briefing;
 use crate::model::page::Route;
 use crate::render::linked;
 use crate::render::search::{FOLDER, NAMES, Search, shown, token};
@@ -21,7 +20,7 @@ pub(in crate::render) fn page(site: &Site<'_>, here: &Route, search: &Search) ->
     topics.sort_by(|a, b| b.articles.len().cmp(&a.articles.len()).then_with(|| a.slug.cmp(&b.slug)));
     topics.truncate(TOPICS);
     topics.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.slug.cmp(&b.slug)));
-    let days = || site.corpus.briefings.iter().filter_map(Briefing::published);
+    let days = || site.corpus.briefings.iter().filter_map(|briefing| briefing.published());
     let parts: Vec<String> =
         search.parts.iter().map(|part| format!("{}:{}", part.name, shown(part.fingerprint))).collect();
     let view = SearchView {

@@ -184,13 +184,15 @@ pub(crate) fn corpus(drafts: Vec<Draft>, actors: &[(&str, ActorKind)], standings
         briefing.topics = vec![TopicId(0)];
     }
     let as_of = briefings.iter().filter_map(Briefing::published).max();
-    let mut corpus = Corpus { briefings, as_of, ..Corpus::default() };
-    corpus.entries = entries(&corpus, standings);
-    corpus.actors = (0..).zip(actors).map(|(id, (name, kind))| actor(&corpus, ActorId(id), name, *kind)).collect();
-    corpus.topics = vec![topic(&corpus)];
-    for index in 1..corpus.briefings.len() {
-        corpus.briefings[index].related = vec![ArticleId(0)];
+    for briefing in briefings.iter_mut().skip(1) {
+        briefing.related = vec![ArticleId(0)];
     }
+    let briefings = briefings.into_iter().map(Arc::new).collect();
+    let mut corpus = Corpus { briefings, as_of, ..Corpus::default() };
+    corpus.entries = entries(&corpus, standings).into_iter().map(Arc::new).collect();
+    let actor = |(id, (name, kind)): (u32, &(&str, ActorKind))| Arc::new(actor(&corpus, ActorId(id), name, *kind));
+    corpus.actors = (0..).zip(actors).map(actor).collect();
+    corpus.topics = vec![topic(&corpus)];
     corpus
 }
 

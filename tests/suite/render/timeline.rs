@@ -1,6 +1,7 @@
 //! What one can do with a timeline, and who appears with whom.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use dateline::model::corpus::{
     ActorId, ActorKind, ArticleId, Connection, Corpus, Entry, EntryId, EntryWhen, QuotationId, Standing, TopicId,
@@ -24,7 +25,7 @@ fn numbers(page: &str) -> BTreeMap<String, Vec<usize>> {
 fn events_carry_the_numbers_of_the_choices_they_belong_to() {
     let mut corpus = corpus::harbour();
     for (entry, actors) in [(0, vec![0, 2]), (1, vec![0]), (2, vec![1]), (3, vec![1, 2, 1])] {
-        corpus.entries[entry].actors = actors.into_iter().map(ActorId).collect();
+        Arc::make_mut(&mut corpus.entries[entry]).actors = actors.into_iter().map(ActorId).collect();
     }
     let page = &site(&corpus, &config(None))["timeline/index.html"];
     let document = Html::parse_document(page);
@@ -51,7 +52,7 @@ fn events_carry_the_numbers_of_the_choices_they_belong_to() {
 #[test]
 fn a_short_timeline_and_one_whose_events_are_alike_have_no_filters() {
     let mut corpus = corpus::harbour();
-    corpus.entries.iter_mut().for_each(|entry| entry.standing = Standing::Occurred);
+    corpus.entries.iter_mut().for_each(|entry| Arc::make_mut(entry).standing = Standing::Occurred);
     assert!(!site(&corpus, &config(None))["timeline/index.html"].contains("data-f"));
     let mut corpus = corpus::harbour();
     corpus.topics[0].entries.truncate(7);
@@ -62,7 +63,7 @@ fn a_short_timeline_and_one_whose_events_are_alike_have_no_filters() {
 fn an_event_names_a_dozen_sources_and_says_how_many_more() {
     let mut corpus = corpus::harbour();
     let telling = corpus.entries[1].tellings[0];
-    corpus.entries[1].tellings = vec![telling; 30];
+    Arc::make_mut(&mut corpus.entries[1]).tellings = vec![telling; 30];
     let key = corpus.entries[1].key.clone();
     let refs = |corpus: &Corpus| {
         let site = site(corpus, &config(None));
@@ -74,8 +75,9 @@ fn an_event_names_a_dozen_sources_and_says_how_many_more() {
     assert_eq!(lines[0].matches("Ferry to run again").count(), 1, "an article is named once: {}", lines[0]);
     // Where sources differ, each of their dates keeps some.
     let other = corpus.entries[2].tellings[0];
-    corpus.entries[1].tellings.push(other);
-    corpus.entries[1].when = EntryWhen::Conflicting(vec![When::day(date(2011, 1, 1)), When::day(date(2011, 2, 1))]);
+    Arc::make_mut(&mut corpus.entries[1]).tellings.push(other);
+    Arc::make_mut(&mut corpus.entries[1]).when =
+        EntryWhen::Conflicting(vec![When::day(date(2011, 1, 1)), When::day(date(2011, 2, 1))]);
     let (links, lines) = refs(&corpus);
     assert_eq!((links, lines[1].as_str()), (5, "and 26 more"));
 }
@@ -90,7 +92,8 @@ fn crowded() -> Corpus {
             _ => When::day(date(2022, 1 + (number % 11) as i8, 1 + (number % 28) as i8)),
         };
         let key = format!("e-more-{number}");
-        corpus.entries.push(Entry { key, when: EntryWhen::Dated(when), ..corpus.entries[told].clone() });
+        let entry = Entry { key, when: EntryWhen::Dated(when), ..(*corpus.entries[told]).clone() };
+        corpus.entries.push(entry.into());
     }
     corpus
 }
@@ -121,7 +124,8 @@ fn a_long_year_has_a_page_for_each_month_and_every_event_stands_once() {
 fn columns_of_a_picture_are_never_too_narrow() {
     let mut corpus = corpus::harbour();
     for (year, entry) in [(1200, 0), (1650, 1), (2021, 2)] {
-        corpus.entries[entry].when = EntryWhen::Dated(When::exact(Extent::Point(Point::Year(year))));
+        Arc::make_mut(&mut corpus.entries[entry]).when =
+            EntryWhen::Dated(When::exact(Extent::Point(Point::Year(year))));
     }
     let page = &site(&corpus, &config(None))["timeline/index.html"];
     assert_eq!(texts(page, ".overview > svg text").first().map(String::as_str), Some("1200"));
@@ -132,21 +136,21 @@ fn columns_of_a_picture_are_never_too_narrow() {
 fn an_actor_page_says_who_is_named_with_it_and_where() {
     let mut corpus = corpus::harbour();
     let with = |actor, sentences| Connection { actor: ActorId(actor), sentences, articles: vec![ArticleId(0)] };
-    corpus.actors[0].with = vec![with(1, 5), with(2, 1)];
-    corpus.actors[1].with = vec![with(0, 5), with(2, 2)];
+    Arc::make_mut(&mut corpus.actors[0]).with = vec![with(1, 5), with(2, 1)];
+    Arc::make_mut(&mut corpus.actors[1]).with = vec![with(0, 5), with(2, 2)];
     let page = &site(&corpus, &config(None))["actors/ana-lund/index.html"];
     let rows = texts(page, "#with tbody tr");
     assert_eq!(rows.len(), 2, "no sentence of the texts names both");
     assert!(rows[0].starts_with("Harbour Office also with Vell 2"), "{rows:?}");
     assert!(!page.contains("The table says the same"), "two need no picture");
     corpus.actors.push(corpus.actors[2].clone());
-    corpus.actors[3].slug = "port-velle".to_owned();
-    corpus.actors[0].with.push(with(3, 1));
+    Arc::make_mut(&mut corpus.actors[3]).slug = "port-velle".to_owned();
+    Arc::make_mut(&mut corpus.actors[0]).with.push(with(3, 1));
     let page = &site(&corpus, &config(None))["actors/ana-lund/index.html"];
     let document = Html::parse_document(page);
     assert_eq!(all(&document, "#with svg .tie").len(), 3);
     assert_eq!(all(&document, "#with svg path").len(), 4, "a curve for the two that share sentences");
-    corpus.actors[0].with.clear();
+    Arc::make_mut(&mut corpus.actors[0]).with.clear();
     assert!(!site(&corpus, &config(None))["actors/ana-lund/index.html"].contains("id=\"with\""));
 }
 
@@ -154,11 +158,11 @@ fn an_actor_page_says_who_is_named_with_it_and_where() {
 fn a_name_of_a_hundred_and_twenty_characters_is_cut_in_the_picture_alone() {
     let mut corpus = corpus::harbour();
     let long = "The Commission for the Harbour and the Islands ".repeat(3).trim().chars().take(120).collect::<String>();
-    corpus.actors[1].name = long.clone();
+    Arc::make_mut(&mut corpus.actors[1]).name = long.clone();
     let with = |actor| Connection { actor: ActorId(actor), sentences: 1, articles: Vec::new() };
     corpus.actors.push(corpus.actors[2].clone());
-    corpus.actors[3].slug = "port-velle".to_owned();
-    corpus.actors[0].with = vec![with(1), with(2), with(3)];
+    Arc::make_mut(&mut corpus.actors[3]).slug = "port-velle".to_owned();
+    Arc::make_mut(&mut corpus.actors[0]).with = vec![with(1), with(2), with(3)];
     let page = &site(&corpus, &config(None))["actors/ana-lund/index.html"];
     assert!(texts(page, "#with svg text")[0].ends_with('…'));
     assert_eq!(texts(page, "#with tbody th a")[0], long);
@@ -168,10 +172,10 @@ fn a_name_of_a_hundred_and_twenty_characters_is_cut_in_the_picture_alone() {
 fn words_that_two_articles_have_stand_once_with_both_sources() {
     let mut corpus = corpus::harbour();
     let mut again = corpus.briefings[0].clone();
-    again.slug = "ferry-once-more".to_owned();
+    Arc::make_mut(&mut again).slug = "ferry-once-more".to_owned();
     corpus.briefings.push(again);
     let copy = ArticleId(corpus.briefings.len() as u32 - 1);
-    corpus.actors[0].quotations.push(QuotationId { article: copy, index: 0 });
+    Arc::make_mut(&mut corpus.actors[0]).quotations.push(QuotationId { article: copy, index: 0 });
     let page = &site(&corpus, &config(None))["actors/ana-lund/index.html"];
     assert_eq!(texts(page, ".quote").len(), 2);
     let document = Html::parse_document(page);
@@ -182,7 +186,7 @@ fn words_that_two_articles_have_stand_once_with_both_sources() {
 fn articles_follow_each_other_within_their_topic() {
     let mut corpus = corpus::harbour();
     corpus.topics[0].articles = vec![ArticleId(0), ArticleId(2)];
-    corpus.briefings[1].topics.clear();
+    Arc::make_mut(&mut corpus.briefings[1]).topics.clear();
     let site = site(&corpus, &config(None));
     let page = &site["articles/ferry-to-run-again/index.html"];
     assert_eq!(texts(page, ".thread a"), ["The harbour"]);
@@ -200,8 +204,8 @@ fn the_front_page_says_what_the_newest_edition_added() {
     assert!(news.iter().any(|line| line.starts_with("New event 2011 The old ferry sank")), "{news:?}");
     assert!(news.iter().any(|line| line.starts_with("New statement Lund, “It is safe")), "{news:?}");
     assert!(!news.iter().any(|line| line.contains("It ran")), "that is older");
-    corpus.entries[0].standing = Standing::WasDue;
-    corpus.actors[2].kind = ActorKind::Person;
+    Arc::make_mut(&mut corpus.entries[0]).standing = Standing::WasDue;
+    Arc::make_mut(&mut corpus.actors[2]).kind = ActorKind::Person;
     let page = &site(&corpus, &config(None))["index.html"];
     assert!(texts(page, "[aria-labelledby=h-new] li").iter().any(|line| line.starts_with("New actor Port Vell")));
 }
