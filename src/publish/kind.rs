@@ -47,6 +47,7 @@ pub fn content_type(route: &str) -> &'static str {
         "html" | "htm" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" if is_feed(route, "") => "application/feed+json; charset=utf-8",
         "json" | "map" => "application/json; charset=utf-8",
         "jsonld" => "application/ld+json; charset=utf-8",
         "webmanifest" => "application/manifest+json; charset=utf-8",
@@ -146,6 +147,8 @@ mod tests {
         check("index.html", "text/html; charset=utf-8");
         check("feeds/site.xml", "application/atom+xml; charset=utf-8");
         check("feeds/site.rss.xml", "application/rss+xml; charset=utf-8");
+        check("feeds/site.json", "application/feed+json; charset=utf-8");
+        check("data/site.json", "application/json; charset=utf-8");
         check("sitemap.xml", "application/xml; charset=utf-8");
         check("a/events.ics", "text/calendar; charset=utf-8");
         check("wiki/x.mediawiki.txt", "text/plain; charset=utf-8");

@@ -45,8 +45,15 @@ class Site:
 
 def check(target):
     begun = time.monotonic()
-    site = Site(target, ARTICLES)
+    try:
+        walk(target, Site(target, ARTICLES))
+    finally:
+        target.end()
+    print(f"publish: {target.name} in {time.monotonic() - begun:.1f} s", flush=True)
 
+
+def walk(target, site):
+    """All that a target has to stand."""
     said = target.ok("--dry-run")
     expect("would send" in said, f"{target.name}: a dry run", said)
     target.requests()
@@ -80,8 +87,6 @@ def check(target):
     two(target, site, fewer)
     if hasattr(target, "special"):
         target.special(site)
-    target.end()
-    print(f"publish: {target.name} in {time.monotonic() - begun:.1f} s", flush=True)
 
 
 def killed(target, site, articles):

@@ -133,7 +133,7 @@ class Web(Target):
 
 class Bucket(Web):
     name = "S3"
-    kill_every = 3
+    kill_every = 7
 
     def __init__(self):
         self.server = servers.S3()
@@ -185,7 +185,7 @@ class Bucket(Web):
 
 class Dav(Web):
     name = "WebDAV"
-    kill_every = 3
+    kill_every = 7
 
     def __init__(self):
         self.folder = WORK / "dav"
@@ -447,7 +447,7 @@ class Folder(Target):
         self.ok("--compress")
         names = files(self.folder).keys()
         expect({"index.html.gz", "index.html.br"} <= names, "folder: compressed copies", str(names))
-        self.ok()
+        self.ok("--max-deletes", "999")
 
 
 class Swapped(Folder):
