@@ -12,7 +12,7 @@ writeFileSync(join(folder, 'dateline.toml'), 'title = "The Long Desk"\nbase_url 
 writeFileSync(join(folder, 'content/topics/bridge.md'), '+++\ntitle = "The bridge"\nterms = ["bridge"]\n+++\n');
 const long = 'Authority for the Maintenance of Bridges, Quays, Lighthouses and Other Works of the Coast and of the Islands off Tern Bay';
 writeFileSync(join(folder, 'content/actors/authority.md'),
-  `+++\nname = "${long}"\naliases = ["Harbour Authority"]\nkind = "public_body"\n+++\n\nIt looks after the bridge.\n`);
+  `+++\nname = "${long}"\naliases = ["Harbour Authority"]\nkind = "public-body"\n+++\n\nIt looks after the bridge.\n`);
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const TOWNS = ['Kenya', 'Norway', 'Peru', 'Japan', 'Chile'];

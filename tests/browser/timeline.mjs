@@ -1,13 +1,12 @@
-// node timeline.mjs SITE: the timeline in a real browser, by keyboard and by filter; without a script, in print, in a frame;
+// node timeline.mjs SITE, built for https://…/a/b: the timeline in a real browser, by keyboard and by filter; without a script, in print, in a frame;
 // nothing moves while a page loads, nothing is asked of another host, nothing stands on the console.
-import { statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { conclude, files } from './files.mjs';
+import { ARGUMENTS, serve } from './serve.mjs';
 
 const site = resolve(process.argv[2]);
 const complaints = [];
@@ -25,27 +24,12 @@ check(weight('dateline.js') <= 8 * 1024, `the script has ${weight('dateline.js')
 const article = largest(/^articles\/[^/]+\/index\.html$/);
 check(weight(article) + weight('dateline.css') <= 30 * 1024, `${article} has more than 30 KB with all it needs`);
 
-const server = createServer((request, response) => {
-  const asked = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-  if (asked === '/frame.html') return response.end(`<!DOCTYPE html><title>t</title><iframe src="/${path}" width="700" height="500"></iframe>`);
-  if (asked === '/favicon.ico') return response.writeHead(204).end();
-  try {
-    const file = join(site, asked);
-    const type = { css: 'text/css', js: 'text/javascript', html: 'text/html; charset=utf-8' }[file.split('.').pop()] ?? 'text/plain';
-    // Nothing inline is allowed, and nothing from elsewhere.
-    response.setHeader('content-security-policy', "default-src 'self'; img-src 'self' data:");
-    response.setHeader('content-type', type);
-    response.end(readFileSync(file));
-  } catch {
-    response.writeHead(404).end();
-  }
-});
-await new Promise((done) => server.listen(0, '127.0.0.1', done));
-const host = `http://127.0.0.1:${server.address().port}`;
+// Nothing inline is allowed, and nothing from elsewhere.
+const [server, port] = await serve(site, '/a/b/', { 'content-security-policy': "default-src 'self'; img-src 'self' data:" });
+const host = `http://127.0.0.1:${port}/a/b`;
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
-    '--disable-background-networking', '--disable-component-update', '--disable-dev-shm-usage'],
+  args: ARGUMENTS,
 });
 
 /** A page that complains about what it must not do. */
@@ -181,7 +165,12 @@ try {
     await steady(`${host}/${kind}`);
     await printed(`${host}/${kind}`);
   }
-  const { page, close } = await open(`${host}/frame.html`);
+  const { page, close } = await open(`${host}/404.html`);
+  await page.evaluate((src) => {
+    const frame = document.createElement('iframe');
+    Object.assign(frame, { src, width: 700, height: 500 });
+    document.body.replaceChildren(frame);
+  }, `${host}/${path}`);
   const frame = page.frameLocator('iframe');
   await frame.locator('select[name=actor]').selectOption({ index: 1 });
   check((await frame.locator('.event.off').count()) > 0, 'filters work in a frame');
