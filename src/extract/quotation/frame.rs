@@ -355,7 +355,7 @@ impl Reader<'_, '_> {
         let source = speakers.after(index + 2)?;
         let end = source.items.end;
         let comma = (end..self.bounds.end).find(|&at| self.passage.kind(at) == Kind::Comma);
-        let parts = if index == self.bounds.start || index == self.free {
+        let mut parts = if index == self.bounds.start || index == self.free {
             vec![content::trim(self.passage, comma?..self.bounds.end)]
         } else {
             let before = content::trim(self.passage, self.free..index);
@@ -372,7 +372,9 @@ impl Reader<'_, '_> {
                 None => vec![before],
             }
         };
-        let worded = parts.iter().any(|part| !part.is_empty());
+        // Before it may stand nothing but a comma.
+        parts.retain(|part| !part.is_empty());
+        let worded = !parts.is_empty();
         worded.then(|| self.attribution(index..index + 2, Some(source), parts, Rule::AccordingTo, true))
     }
 
