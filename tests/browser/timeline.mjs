@@ -148,6 +148,10 @@ async function steady(address) {
 
 async function printed(address) {
   const { page, close } = await open(address);
+  await page.emulateMedia({ media: 'print' });
+  const lost = await page.locator('.s, .event, .quote, .teaser').evaluateAll((parts) =>
+    parts.filter((part) => part.getClientRects().length === 0).map((part) => part.textContent.trim().slice(0, 60)));
+  check(lost.length === 0, `${address}: not in print: ${lost.join(' | ')}`);
   const pdf = await page.pdf({ format: 'A4' });
   check(pdf.length > 20_000, `${address}: the print has ${pdf.length} bytes`);
   await close();
