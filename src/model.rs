@@ -4,6 +4,7 @@ pub mod article;
 pub mod change;
 pub mod corpus;
 pub mod facts;
+pub mod form;
 pub mod metadata;
 pub mod page;
 pub mod when;
