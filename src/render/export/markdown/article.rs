@@ -120,7 +120,7 @@ fn actors(sheet: &Sheet<'_, '_>, id: ArticleId) -> Vec<String> {
     let briefing = sheet.site.corpus.briefing(id);
     let mut seen: Vec<ActorId> = Vec::new();
     let mut rows = Vec::new();
-    for (mention, actor) in briefing.facts.mentions.iter().zip(&briefing.actors) {
+    for (mention, actor) in briefing.facts.mentions.iter().zip(&*briefing.actors) {
         if seen.contains(actor) {
             continue;
         }
