@@ -1,44 +1,91 @@
 //! Requests over HTTP, and what their answers mean.
+//!
+//! A client follows no redirect by itself: a request that changes something, or carries a login, goes where it was sent or
+//! nowhere. Answers are read up to a limit.
 
 use std::error::Error as StdError;
 use std::time::Duration;
 
-use reqwest::{Client, Method, RequestBuilder, redirect};
+use reqwest::{Client, Method, RequestBuilder, Response, redirect};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::publish::target::{Cause, Failure};
+/// The most bytes that are read of an answer, where a client is not told otherwise: the list of files of a very large site.
+const LIMIT: usize = 256 << 20;
 
 /// A client, and who it says it is.
-pub(super) struct Http {
+pub struct Http {
     runtime: Runtime,
     client: Client,
     login: Login,
+    limit: usize,
 }
 
 /// What is sent along with each request.
-pub(super) enum Login {
+pub enum Login {
+    /// Nothing.
     None,
-    Basic { user: String, password: String },
+    /// A user and a password.
+    Basic {
+        /// The user.
+        user: String,
+        /// The password.
+        password: String,
+    },
+    /// A token.
     Bearer(String),
 }
 
 /// What came back.
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) body: Vec<u8>,
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The body, whole.
+    pub body: Vec<u8>,
 }
 
-/// A runtime for requests; the engine's threads wait for them.
-pub(super) fn runtime() -> Result<Runtime, Failure> {
+/// Why a request came to nothing, or what an answer that is no yes means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What kind of failure it is.
+    pub cause: Cause,
+    /// What was found. Holds no address and no credentials.
+    pub message: String,
+}
+
+/// Kinds of failures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// It may work the next time: the network, a server that is busy.
+    Passing,
+    /// No credentials, wrong ones, or no permission.
+    Denied,
+    /// What was asked for does not exist.
+    Absent,
+    /// No room is left.
+    Full,
+    /// Anything else.
+    Other,
+}
+
+/// A runtime for requests; the threads that ask wait for them.
+///
+/// # Errors
+///
+/// The system gives no threads or no sockets.
+pub fn runtime() -> std::io::Result<Runtime> {
     // Whoever was first has installed the same.
     rustls::crypto::ring::default_provider().install_default().map(drop).unwrap_or_default();
-    Ok(Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
+    Builder::new_multi_thread().worker_threads(2).enable_all().build()
 }
 
 impl Http {
     /// Does not connect yet.
-    pub(super) fn new(login: Login) -> Result<Self, Failure> {
-        let runtime = runtime()?;
+    ///
+    /// # Errors
+    ///
+    /// The system gives no threads, or has no certificates.
+    pub fn new(login: Login) -> Result<Self, Failure> {
+        let runtime = runtime().map_err(|cause| Failure::new(Cause::Other, cause.to_string()))?;
         let client = Client::builder()
             .user_agent(concat!("dateline/", env!("CARGO_PKG_VERSION")))
             .redirect(redirect::Policy::none())
@@ -46,17 +93,15 @@ impl Http {
             .timeout(Duration::from_secs(300))
             .build()
             .map_err(failed)?;
-        Ok(Self { runtime, client, login })
+        Ok(Self { runtime, client, login, limit: LIMIT })
     }
 
     /// Sends a request and waits for the whole answer.
-    pub(super) fn send(
-        &self,
-        method: &str,
-        url: &str,
-        headers: &[(&str, &str)],
-        body: Vec<u8>,
-    ) -> Result<Answer, Failure> {
+    ///
+    /// # Errors
+    ///
+    /// There is no answer, or it is too long.
+    pub fn send(&self, method: &str, url: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Result<Answer, Failure> {
         let method = Method::from_bytes(method.as_bytes())
             .map_err(|_| Failure::new(Cause::Other, format!("`{method}` is no method")))?;
         let mut request = self.logged_in(self.client.request(method, url));
@@ -66,9 +111,19 @@ impl Http {
         self.runtime.block_on(async {
             let answer = request.body(body).send().await.map_err(failed)?;
             let status = answer.status().as_u16();
-            let body = answer.bytes().await.map_err(failed)?.to_vec();
-            Ok(Answer { status, body })
+            Ok(Answer { status, body: self.whole(answer).await? })
         })
+    }
+
+    async fn whole(&self, mut answer: Response) -> Result<Vec<u8>, Failure> {
+        let mut body = Vec::new();
+        while let Some(part) = answer.chunk().await.map_err(failed)? {
+            if body.len() + part.len() > self.limit {
+                return Err(Failure::new(Cause::Other, format!("the answer has more than {} bytes", self.limit)));
+            }
+            body.extend_from_slice(&part);
+        }
+        Ok(body)
     }
 
     fn logged_in(&self, request: RequestBuilder) -> RequestBuilder {
@@ -89,18 +144,25 @@ impl std::fmt::Debug for Http {
 
 impl Answer {
     /// Whether it is a yes.
-    pub(super) fn is_ok(&self) -> bool {
+    pub fn is_ok(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
     /// The failure that it tells of.
-    pub(super) fn refusal(&self) -> Failure {
+    pub fn refusal(&self) -> Failure {
         Failure::new(cause(self.status), format!("the server answers {}", self.status))
     }
 }
 
+impl Failure {
+    /// A failure of some kind.
+    pub fn new(cause: Cause, message: impl Into<String>) -> Self {
+        Self { cause, message: message.into() }
+    }
+}
+
 /// What a status means.
-pub(super) fn cause(status: u16) -> Cause {
+pub fn cause(status: u16) -> Cause {
     match status {
         401 | 403 | 407 => Cause::Denied,
         404 | 410 => Cause::Absent,
@@ -119,7 +181,7 @@ fn failed(error: reqwest::Error) -> Failure {
 }
 
 /// What lies at the bottom of an error; the layers above it only say that something went wrong.
-pub(super) fn deepest(error: &dyn StdError) -> String {
+pub fn deepest(error: &dyn StdError) -> String {
     let mut error = error;
     while let Some(cause) = error.source() {
         error = cause;
@@ -128,7 +190,7 @@ pub(super) fn deepest(error: &dyn StdError) -> String {
 }
 
 /// A route as it stands in an address.
-pub(super) fn escaped(route: &str) -> String {
+pub fn escaped(route: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/');
     route.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
