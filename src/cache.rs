@@ -176,6 +176,7 @@ impl Shared {
             cards: _,
             search: _,
             publish: _,
+            push: _,
         } = config;
         let mut hasher = blake3::Hasher::new();
         let mut part = |text: String| {

@@ -9,6 +9,8 @@ mod extract;
 mod init;
 #[cfg(feature = "publish")]
 mod publish;
+#[cfg(feature = "push")]
+mod push;
 #[cfg(feature = "serve")]
 mod serve;
 mod theme;
@@ -102,6 +104,9 @@ enum Command {
     /// Make what is online equal to what was built
     #[cfg(feature = "publish")]
     Publish(publish::Publish),
+    /// Write the site's pages into a wiki
+    #[cfg(feature = "push")]
+    Push(push::Push),
     /// Remove what dateline wrote: pages and cache
     Clean(clean::Clean),
     /// Change the look: copy files of the built-in theme
@@ -127,6 +132,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Extract(extract) => extract.run(&console),
         #[cfg(feature = "publish")]
         Command::Publish(publish) => publish.run(&console),
+        #[cfg(feature = "push")]
+        Command::Push(push) => push.run(&console),
         Command::Clean(clean) => clean.run(&console),
         Command::Theme(theme) => theme.run(&console),
     };

@@ -214,6 +214,7 @@ mod tests {
             strict: false,
             replace: false,
             publish: crate::config::publish::Destinations::default(),
+            push: crate::config::push::Wikis::default(),
             reuse: false,
         }
     }
