@@ -4,6 +4,7 @@
 
 mod exports;
 mod font;
+pub mod hosting;
 pub mod publish;
 
 use std::path::{Component, Path, PathBuf};
@@ -15,6 +16,7 @@ use serde::Deserialize;
 use self::exports::Cards;
 pub use self::exports::Exports;
 pub use self::font::Font;
+use self::hosting::Hosting;
 use self::publish::Destinations;
 use crate::diag::{Error, Excerpt};
 use crate::span::RawSpan;
@@ -63,6 +65,8 @@ pub struct Config {
     pub replace: bool,
     /// Where the site can be published.
     pub publish: Destinations,
+    /// What web servers are told.
+    pub hosting: Hosting,
 }
 
 /// Where the parts of a site lie, as absolute paths.
@@ -127,6 +131,8 @@ struct File {
     cards: Option<Cards>,
     #[serde(default)]
     publish: Destinations,
+    #[serde(default)]
+    hosting: Hosting,
 }
 
 impl Config {
@@ -209,6 +215,7 @@ impl Config {
             reuse: !overrides.no_cache,
             replace: overrides.force,
             publish: file.publish,
+            hosting: file.hosting,
             folders,
             root,
         })

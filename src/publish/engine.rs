@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::diag::Error;
-use crate::publish::kind;
+use crate::model::served;
 use crate::publish::local::{Local, Origin};
 use crate::publish::lock::{Lock, Memory};
 use crate::publish::plan::{Plan, Sending, UNKNOWN};
@@ -265,8 +265,8 @@ impl<'a> Run<'a> {
             _ => (route, None),
         };
         let headers = Headers {
-            content_type: kind::content_type(named),
-            cache_control: kind::cache_control(named, self.settings.page_max_age),
+            content_type: served::content_type(named),
+            cache_control: served::cache_control(named, self.settings.page_max_age),
             encoding,
             digest: blake3::hash(bytes).to_hex().to_string(),
         };
