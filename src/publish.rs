@@ -28,6 +28,8 @@ mod lock;
 #[cfg(feature = "publish-cloud")]
 mod netlify;
 pub mod plan;
+#[cfg(feature = "publish-cloud")]
+mod profile;
 pub mod record;
 mod retry;
 mod sftp;

@@ -216,6 +216,7 @@ mod tests {
             strict: false,
             replace: false,
             publish: crate::config::publish::Destinations::default(),
+            hosting: Default::default(),
             reuse: false,
         }
     }
