@@ -19,8 +19,6 @@ mod compress;
 mod directory;
 pub mod engine;
 mod git;
-#[cfg(feature = "publish-cloud")]
-mod http;
 pub mod kind;
 mod limits;
 pub mod local;

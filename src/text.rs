@@ -90,6 +90,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn paths_are_escaped_byte_by_byte() {
+        assert_eq!(escape_path("a b/ü%#.html"), "a%20b/%C3%BC%25%23.html");
+    }
+
+    #[test]
     fn slugs() {
         let check = |name: &str, expected: &str| assert_eq!(slug(name), expected, "{name}");
         check("Mustafa al-Kadhimi", "mustafa-al-kadhimi");

@@ -17,7 +17,7 @@ use tokio::runtime::Runtime;
 
 use crate::config::publish::{Destination, Store};
 use crate::diag::Error;
-use crate::publish::http;
+use crate::http;
 use crate::publish::profile::{self, Profile};
 use crate::publish::target::{Cause, Failure, Nature, Target, Upload};
 
@@ -41,7 +41,7 @@ pub(super) struct Bucket {
 impl Bucket {
     /// Does not connect yet.
     pub(super) fn open(store: Store, name: &str, prefix: &str, destination: &Destination) -> Result<Self, Error> {
-        let runtime = http::runtime().map_err(|failure| failure.error("begin"))?;
+        let runtime = http::runtime().map_err(|cause| Failure::from(cause).error("begin"))?;
         let built = match store {
             Store::S3 => s3(name, destination, Profile::read()?),
             Store::Gcs => gcs(name),
@@ -235,7 +235,7 @@ fn failure(error: &object_store::Error) -> Failure {
             Cause::Denied
         }
         (object_store::Error::NotFound { .. }, _) => Cause::Absent,
-        (object_store::Error::Generic { .. }, Some(status)) => http::cause(status),
+        (object_store::Error::Generic { .. }, Some(status)) => http::cause(status).into(),
         // Without an answer it was the network, unless it was the configuration.
         (object_store::Error::Generic { .. }, None) if whole.contains("Error performing") => Cause::Passing,
         _ => Cause::Other,

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use crate::diag::Error;
+#[cfg(feature = "publish-cloud")]
+use crate::http;
 
 /// A place to publish to. Reads, writes and removes single files, by route; several threads may do so at once.
 ///
@@ -170,6 +172,26 @@ impl From<std::io::Error> for Failure {
             _ => Cause::Other,
         };
         Self::new(kind, cause.to_string())
+    }
+}
+
+#[cfg(feature = "publish-cloud")]
+impl From<http::Failure> for Failure {
+    fn from(failure: http::Failure) -> Self {
+        Self::new(failure.cause.into(), failure.message)
+    }
+}
+
+#[cfg(feature = "publish-cloud")]
+impl From<http::Cause> for Cause {
+    fn from(cause: http::Cause) -> Self {
+        match cause {
+            http::Cause::Passing => Self::Passing,
+            http::Cause::Denied => Self::Denied,
+            http::Cause::Absent => Self::Absent,
+            http::Cause::Full => Self::Full,
+            http::Cause::Other => Self::Other,
+        }
     }
 }
 

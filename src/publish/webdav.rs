@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use crate::diag::Error;
-use crate::publish::http::{Http, Login, escaped};
+use crate::http::{Http, Login, escaped};
 use crate::publish::target::{Cause, Failure, Nature, Target, Upload};
 
 /// The variables of the environment that hold the login.
@@ -31,7 +31,7 @@ impl WebDav {
             (Ok(user), Ok(password)) => Login::Basic { user, password },
             _ => Login::None,
         };
-        let http = Http::new(login).map_err(|failure| failure.error("begin"))?;
+        let http = Http::new(login).map_err(|failure| Failure::from(failure).error("begin"))?;
         Ok(Self { http, url: url.to_owned(), made: Mutex::default(), left: Mutex::default(), seen: Mutex::default() })
     }
 
@@ -77,8 +77,9 @@ impl WebDav {
             let answer = self.http.send("MKCOL", &self.url(collection), &[], Vec::new())?;
             // 405: it is there. Somebody who made it just now may bring about another answer.
             if !answer.is_ok() && answer.status != 405 && !self.has_collection(collection)? {
-                let cause = if answer.status == 409 { Cause::Absent } else { answer.refusal().cause };
-                return Err(refusal(Failure { cause, ..answer.refusal() }));
+                let told = Failure::from(answer.refusal());
+                let cause = if answer.status == 409 { Cause::Absent } else { told.cause };
+                return Err(refusal(Failure { cause, ..told }));
             }
             made.insert(collection.to_owned());
         }
@@ -185,7 +186,8 @@ fn responses(body: &[u8]) -> usize {
 }
 
 /// Says where a login is looked for, where there was none.
-fn refusal(failure: Failure) -> Failure {
+fn refusal(failure: impl Into<Failure>) -> Failure {
+    let failure = failure.into();
     if failure.cause == Cause::Denied && std::env::var_os(PASSWORD).is_none() {
         let message = format!("{}, and `{USER}` and `{PASSWORD}` are not set", failure.message);
         return Failure { message, ..failure };
