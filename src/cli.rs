@@ -6,6 +6,7 @@ mod build;
 mod clean;
 mod console;
 mod extract;
+mod hosting;
 mod init;
 #[cfg(feature = "publish")]
 mod publish;
@@ -107,6 +108,8 @@ enum Command {
     /// Write the site's pages into a wiki
     #[cfg(feature = "push")]
     Push(push::Push),
+    /// Print what a web server should be told about the site
+    Hosting(hosting::Hosting),
     /// Remove what dateline wrote: pages and cache
     Clean(clean::Clean),
     /// Change the look: copy files of the built-in theme
@@ -134,6 +137,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Publish(publish) => publish.run(&console),
         #[cfg(feature = "push")]
         Command::Push(push) => push.run(&console),
+        Command::Hosting(hosting) => hosting.run(&console),
         Command::Clean(clean) => clean.run(&console),
         Command::Theme(theme) => theme.run(&console),
     };

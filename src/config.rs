@@ -4,6 +4,7 @@
 
 mod exports;
 mod font;
+pub mod hosting;
 pub mod publish;
 pub mod push;
 
@@ -16,6 +17,7 @@ use serde::Deserialize;
 use self::exports::Cards;
 pub use self::exports::Exports;
 pub use self::font::Font;
+use self::hosting::Hosting;
 use self::publish::Destinations;
 use self::push::Wikis;
 use crate::diag::{Error, Excerpt};
@@ -67,6 +69,8 @@ pub struct Config {
     pub publish: Destinations,
     /// The wikis that take pages of it.
     pub push: Wikis,
+    /// What web servers are told.
+    pub hosting: Hosting,
 }
 
 /// Where the parts of a site lie, as absolute paths.
@@ -133,6 +137,8 @@ struct File {
     publish: Destinations,
     #[serde(default)]
     push: Wikis,
+    #[serde(default)]
+    hosting: Hosting,
 }
 
 impl Config {
@@ -216,6 +222,7 @@ impl Config {
             replace: overrides.force,
             publish: file.publish,
             push: file.push,
+            hosting: file.hosting,
             folders,
             root,
         })

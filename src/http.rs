@@ -14,6 +14,7 @@ use reqwest::{Client, Method, RequestBuilder, Response, redirect};
 use tokio::runtime::{Builder, Runtime};
 
 use self::cookies::Cookies;
+pub use crate::text::escape_path as escaped;
 
 /// The most bytes that are read of an answer, where a client is not told otherwise: the list of files of a very large site.
 const LIMIT: usize = 256 << 20;
@@ -282,20 +283,9 @@ pub fn deepest(error: &dyn StdError) -> String {
     error.to_string()
 }
 
-/// A route as it stands in an address.
-pub fn escaped(route: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/');
-    route.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn routes_are_escaped_byte_by_byte() {
-        assert_eq!(escaped("a b/ü%#.html"), "a%20b/%C3%BC%25%23.html");
-    }
 
     fn answer(status: u16, headers: &[(&'static str, &str)]) -> Answer {
         let headers = headers
