@@ -177,6 +177,7 @@ impl Shared {
             cards: _,
             search: _,
             publish: _,
+            hosting: _,
         } = config;
         let mut hasher = blake3::Hasher::new();
         let mut part = |text: String| {
@@ -185,7 +186,7 @@ impl Shared {
         };
         part(format!("{language:?} {:?} {drafts} {}", time_zone.iana_name(), config.is_site()));
         for actor in &curated.actors {
-            let CuratedActor { id, name, aliases, kind, same_as, portrait: _, slug, body: _ } = &**actor;
+            let CuratedActor { id, name, aliases, kind, same_as, portrait: _, slug, earlier: _, body: _ } = &**actor;
             part(format!("{id} {name:?} {aliases:?} {kind:?} {same_as:?} {slug:?}"));
         }
         Self(*hasher.finalize().as_bytes())

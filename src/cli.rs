@@ -6,6 +6,7 @@ mod build;
 mod clean;
 mod console;
 mod extract;
+mod hosting;
 mod init;
 #[cfg(feature = "publish")]
 mod publish;
@@ -102,6 +103,8 @@ enum Command {
     /// Make what is online equal to what was built
     #[cfg(feature = "publish")]
     Publish(publish::Publish),
+    /// Print what a web server should be told about the site
+    Hosting(hosting::Hosting),
     /// Remove what dateline wrote: pages and cache
     Clean(clean::Clean),
     /// Change the look: copy files of the built-in theme
@@ -127,6 +130,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Extract(extract) => extract.run(&console),
         #[cfg(feature = "publish")]
         Command::Publish(publish) => publish.run(&console),
+        Command::Hosting(hosting) => hosting.run(&console),
         Command::Clean(clean) => clean.run(&console),
         Command::Theme(theme) => theme.run(&console),
     };

@@ -5,6 +5,7 @@
 mod embed;
 mod exports;
 mod font;
+pub mod hosting;
 pub mod publish;
 
 use std::path::{Component, Path, PathBuf};
@@ -17,6 +18,7 @@ pub use self::embed::Embed;
 use self::exports::Cards;
 pub use self::exports::Exports;
 pub use self::font::Font;
+use self::hosting::Hosting;
 use self::publish::Destinations;
 use crate::diag::{Error, Excerpt};
 use crate::span::RawSpan;
@@ -67,6 +69,8 @@ pub struct Config {
     pub replace: bool,
     /// Where the site can be published.
     pub publish: Destinations,
+    /// What web servers are told.
+    pub hosting: Hosting,
 }
 
 /// Where the parts of a site lie, as absolute paths.
@@ -133,6 +137,8 @@ struct File {
     cards: Option<Cards>,
     #[serde(default)]
     publish: Destinations,
+    #[serde(default)]
+    hosting: Hosting,
 }
 
 impl Config {
@@ -216,6 +222,7 @@ impl Config {
             reuse: !overrides.no_cache,
             replace: overrides.force,
             publish: file.publish,
+            hosting: file.hosting,
             folders,
             root,
         })

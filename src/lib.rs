@@ -14,6 +14,8 @@ pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod extract;
+#[cfg(feature = "publish-cloud")]
+pub mod http;
 pub mod index;
 pub mod model;
 pub mod pipeline;

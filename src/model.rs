@@ -7,4 +7,5 @@ pub mod facts;
 pub mod form;
 pub mod metadata;
 pub mod page;
+pub mod served;
 pub mod when;

@@ -13,6 +13,7 @@ mod clean;
 mod curated;
 mod date;
 mod decode;
+mod earlier;
 mod fields;
 mod front_matter;
 mod header;
@@ -122,6 +123,7 @@ fn merged(written: Header, noted: Header, found: header::Head) -> Header {
         url: written.url.or(noted.url),
         slug: written.slug,
         draft: written.draft,
+        earlier: written.earlier,
         above: found.above,
     }
 }
@@ -215,6 +217,7 @@ mod tests {
             strict: false,
             replace: false,
             publish: crate::config::publish::Destinations::default(),
+            hosting: Default::default(),
             reuse: false,
         }
     }

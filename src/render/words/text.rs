@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::message::{Counted, Message};
 use super::pages::{
-    ActorWords, ActorsWords, ArchiveWords, ArticleWords, FilterWords, HomeWords, MethodWords, MissingWords, PagesWords,
-    SearchWords, TimelineWords, TopicWords,
+    ActorWords, ActorsWords, ArchiveWords, ArticleWords, FilterWords, HomeWords, MethodWords, MissingWords, MovedWords,
+    PagesWords, SearchWords, TimelineWords, TopicWords,
 };
 
 /// The words of one language, as `words`: `{{ words.nav.topics }}`.
@@ -59,6 +59,8 @@ pub struct Words {
     pub pages: PagesWords,
     /// The page for an address that leads nowhere.
     pub missing: MissingWords,
+    /// The page that stands at an earlier address of another one.
+    pub moved: MovedWords,
     /// The page about the method, for a site that has none of its own. Its heading is `frame.how`.
     pub method: MethodWords,
 }
