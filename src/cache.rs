@@ -173,9 +173,12 @@ impl Shared {
             font: _,
             replace: _,
             exports: _,
+            embed: _,
             cards: _,
             search: _,
             publish: _,
+            push: _,
+            hosting: _,
         } = config;
         let mut hasher = blake3::Hasher::new();
         let mut part = |text: String| {
@@ -184,7 +187,7 @@ impl Shared {
         };
         part(format!("{language:?} {:?} {drafts} {}", time_zone.iana_name(), config.is_site()));
         for actor in &curated.actors {
-            let CuratedActor { id, name, aliases, kind, same_as, portrait: _, slug, body: _ } = &**actor;
+            let CuratedActor { id, name, aliases, kind, same_as, portrait: _, slug, earlier: _, body: _ } = &**actor;
             part(format!("{id} {name:?} {aliases:?} {kind:?} {same_as:?} {slug:?}"));
         }
         Self(*hasher.finalize().as_bytes())

@@ -6,9 +6,12 @@ mod build;
 mod clean;
 mod console;
 mod extract;
+mod hosting;
 mod init;
 #[cfg(feature = "publish")]
 mod publish;
+#[cfg(feature = "push")]
+mod push;
 #[cfg(feature = "serve")]
 mod serve;
 mod theme;
@@ -102,6 +105,11 @@ enum Command {
     /// Make what is online equal to what was built
     #[cfg(feature = "publish")]
     Publish(publish::Publish),
+    /// Write the site's pages into a wiki
+    #[cfg(feature = "push")]
+    Push(push::Push),
+    /// Print what a web server should be told about the site
+    Hosting(hosting::Hosting),
     /// Remove what dateline wrote: pages and cache
     Clean(clean::Clean),
     /// Change the look: copy files of the built-in theme
@@ -127,6 +135,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Extract(extract) => extract.run(&console),
         #[cfg(feature = "publish")]
         Command::Publish(publish) => publish.run(&console),
+        #[cfg(feature = "push")]
+        Command::Push(push) => push.run(&console),
+        Command::Hosting(hosting) => hosting.run(&console),
         Command::Clean(clean) => clean.run(&console),
         Command::Theme(theme) => theme.run(&console),
     };

@@ -8,4 +8,5 @@ pub mod form;
 pub mod later;
 pub mod metadata;
 pub mod page;
+pub mod served;
 pub mod when;

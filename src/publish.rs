@@ -19,8 +19,6 @@ mod compress;
 mod directory;
 pub mod engine;
 mod git;
-#[cfg(feature = "publish-cloud")]
-mod http;
 pub mod kind;
 mod limits;
 pub mod local;
@@ -28,6 +26,8 @@ mod lock;
 #[cfg(feature = "publish-cloud")]
 mod netlify;
 pub mod plan;
+#[cfg(feature = "publish-cloud")]
+mod profile;
 pub mod record;
 mod retry;
 mod sftp;
@@ -44,6 +44,7 @@ use self::target::Target;
 use crate::config::Config;
 use crate::config::publish::{Address, Compress, Destination};
 use crate::diag::Error;
+use crate::model::served;
 
 /// What is asked for on the command line.
 #[derive(Clone, Debug, Default)]
@@ -97,7 +98,7 @@ pub fn publish(config: &Config, name: &str, wish: &Wish, progress: &Progress<'_>
     let target = open(&address, destination, config)?;
     let settings = Settings {
         max_deletes: wish.max_deletes.or(destination.max_deletes),
-        page_max_age: destination.page_max_age.unwrap_or(kind::PAGE_MAX_AGE),
+        page_max_age: destination.page_max_age.unwrap_or(served::PAGE_MAX_AGE),
         force: wish.force,
         break_lock: wish.break_lock,
         memory: Some(lock_memory(config, name)),

@@ -13,6 +13,7 @@ mod clean;
 mod curated;
 mod date;
 mod decode;
+mod earlier;
 mod fields;
 mod front_matter;
 mod header;
@@ -122,6 +123,7 @@ fn merged(written: Header, noted: Header, found: header::Head) -> Header {
         url: written.url.or(noted.url),
         slug: written.slug,
         draft: written.draft,
+        earlier: written.earlier,
         above: found.above,
     }
 }
@@ -207,6 +209,7 @@ mod tests {
             as_of: None,
             drafts: false,
             exports: crate::config::Exports::default(),
+            embed: crate::config::Embed::default(),
             cards: None,
             font: crate::config::Font::default(),
             search: true,
@@ -214,6 +217,8 @@ mod tests {
             strict: false,
             replace: false,
             publish: crate::config::publish::Destinations::default(),
+            push: crate::config::push::Wikis::default(),
+            hosting: Default::default(),
             reuse: false,
         }
     }

@@ -16,14 +16,18 @@ mod card;
 #[path = "render/nocard.rs"]
 mod card;
 mod connections;
+mod document;
 mod export;
 mod feed;
 mod filter;
+mod form;
 mod home;
+mod hosting;
 mod label;
 mod link;
 mod linked;
 pub mod metadata;
+mod moved;
 mod overview;
 mod page;
 mod paging;
@@ -44,14 +48,17 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+pub use self::form::forms;
+use self::hosting::Rules;
 use self::search::Search;
 use self::site::Site;
 pub use self::theme::Theme;
 use self::view::{Content, PageView};
 use crate::config::Config;
+use crate::config::hosting::{HostFile, Hosting};
 use crate::diag::{Checked, Code, Diagnostic, Error};
 use crate::model::corpus::{ActorId, Corpus, TopicId};
-use crate::model::page::{Draft, Fingerprint, Page, Pages, Prepare, Route};
+use crate::model::page::{Bundle, Draft, Fingerprint, Page, Pages, Prepare, Route};
 use crate::span::SourceId;
 
 /// All pages of a site, in route order. Where two would lie at one route, a static file wins over a page, and a page of
@@ -91,12 +98,42 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
     for (route, text) in sitemap::sitemap(&routes, config) {
         plans.entry(route).or_insert(Plan::Text(Box::new(move |_| text.clone())));
     }
+    let bundles = search.map(|search| search.bundles(&site)).unwrap_or_default();
+    let moved = moved::moved(&site, |route| in_the_way(&plans, &bundles, route), &mut diagnostics);
+    let rules = Rules::new(config, &moved, plans.keys());
+    for file in &config.hosting.write {
+        let text = rules.text(*file);
+        plans.entry(Route::file(file.name())).or_insert(Plan::Text(Box::new(move |_| text.clone())));
+    }
+    // Netlify gives out a file before it looks at `_redirects`.
+    for moved in moved.into_iter().filter(|_| !config.hosting.write.contains(&HostFile::Redirects)) {
+        let route = moved.route();
+        plans.insert(route, Plan::View(Box::new(move |site, here| moved::page(site, here, &moved))));
+    }
     for (source, here, body) in link::texts(corpus) {
         diagnostics.extend(site.links.broken((source, &here, body), |route| plans.contains_key(route)));
     }
-    let bundles = search.map(|search| search.bundles(&site)).unwrap_or_default();
     let value = Pages(plans.into_iter().map(|(route, plan)| plan.page(route, &site, &frame)).collect(), bundles);
     Ok(Checked { value, diagnostics })
+}
+
+/// What a web server is told about a site, as text: a file that it reads, or lines for its configuration.
+///
+/// # Errors
+///
+/// As [`pages`].
+pub fn hosting(corpus: &Corpus, theme: &Theme, config: &Config, file: HostFile) -> Result<Vec<u8>, Error> {
+    let hosting = Hosting { write: vec![file], ..config.hosting.clone() };
+    let config = Config { hosting, ..config.clone() };
+    let pages = pages(corpus, theme, &config)?.value;
+    pages.0.iter().find(|page| page.route.as_str() == file.name()).map_or_else(|| Ok(Vec::new()), Page::bytes)
+}
+
+/// What keeps a file from being written at a route.
+fn in_the_way(plans: &BTreeMap<Route, Plan<'_>>, bundles: &[Bundle<'_>], route: &Route) -> Option<String> {
+    let bundle = bundles.iter().find(|bundle| format!("{route}/").starts_with(&bundle.folder));
+    moved::in_the_way(plans, route)
+        .or_else(|| bundle.map(|bundle| format!("`{}` holds files of the site", bundle.folder)))
 }
 
 type View<'a> = Box<dyn Fn(&Site<'a>, &Route) -> (PageView, Content) + Send + Sync + 'a>;
@@ -289,6 +326,7 @@ fn planned<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
         }
     }
     plans.extend(export::planned(site));
+    plans.extend(form::planned(site));
     for standing in &site.corpus.pages {
         let route = Route::folder(&standing.slug);
         let plan = Planned::view(route, Box::new(move |site, here| page::standing(site, here, standing)));

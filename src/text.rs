@@ -42,6 +42,12 @@ pub fn escape_html(text: &str, out: &mut String) {
     }
 }
 
+/// A path as it stands in an address, byte by byte.
+pub fn escape_path(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/');
+    path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
 /// The valid name that is most like the one found, if any is near enough to be a slip of the pen.
 pub fn nearest<'a>(found: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     valid
@@ -82,6 +88,11 @@ pub fn capitalise(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paths_are_escaped_byte_by_byte() {
+        assert_eq!(escape_path("a b/ü%#.html"), "a%20b/%C3%BC%25%23.html");
+    }
 
     #[test]
     fn slugs() {

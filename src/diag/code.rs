@@ -41,6 +41,8 @@ codes! {
     BinaryFile, "binary-file", Error;
     /// A link in a text to a file that the site does not have.
     BrokenLink, "broken-link", Warning;
+    /// An earlier address of a page that cannot lead to it.
+    EarlierAddress, "earlier-address", Warning;
     /// A path that leads nowhere: a symbolic link without its target.
     DanglingLink, "dangling-link", Warning;
     /// Two curated files describe the same actor or topic.

@@ -76,6 +76,7 @@ mod tests {
             same_as: Vec::new(),
             portrait: None,
             slug: None,
+            earlier: Vec::new(),
             body: Body::default(),
         };
         let lexicon = Lexicon::new(&[Arc::new(actor)]);

@@ -77,6 +77,8 @@ pub struct Header {
     pub slug: Option<String>,
     /// Whether its author holds it back.
     pub draft: bool,
+    /// Where its page once stood: paths below the site's root, without slashes around them and without `index.html`.
+    pub earlier: Vec<String>,
     /// The lines above wire text that hold its title and its day, as they stand.
     pub above: Vec<LineAbove>,
 }

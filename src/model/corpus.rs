@@ -324,6 +324,8 @@ pub struct CuratedActor {
     pub portrait: Option<String>,
     /// The slug its author chose.
     pub slug: Option<String>,
+    /// Where its page once stood, as in [`crate::model::article::Header::earlier`].
+    pub earlier: Vec<String>,
     /// A biography.
     pub body: Body,
 }
@@ -341,6 +343,8 @@ pub struct CuratedTopic {
     pub description: Option<String>,
     /// The slug its author chose.
     pub slug: Option<String>,
+    /// Where its page once stood, as in [`crate::model::article::Header::earlier`].
+    pub earlier: Vec<String>,
     /// A longer text.
     pub body: Body,
 }
@@ -356,6 +360,8 @@ pub struct StandingPage {
     pub title: String,
     /// One sentence that says what it is.
     pub description: Option<String>,
+    /// Where it once stood, likewise.
+    pub earlier: Vec<String>,
     /// The text.
     pub body: Body,
 }

@@ -17,7 +17,8 @@ use tokio::runtime::Runtime;
 
 use crate::config::publish::{Destination, Store};
 use crate::diag::Error;
-use crate::publish::http;
+use crate::http;
+use crate::publish::profile::{self, Profile};
 use crate::publish::target::{Cause, Failure, Nature, Target, Upload};
 
 /// A request may take this long: a large file over a slow line.
@@ -40,9 +41,9 @@ pub(super) struct Bucket {
 impl Bucket {
     /// Does not connect yet.
     pub(super) fn open(store: Store, name: &str, prefix: &str, destination: &Destination) -> Result<Self, Error> {
-        let runtime = http::runtime().map_err(|failure| failure.error("begin"))?;
+        let runtime = http::runtime().map_err(|cause| Failure::from(cause).error("begin"))?;
         let built = match store {
-            Store::S3 => s3(name, destination),
+            Store::S3 => s3(name, destination, Profile::read()?),
             Store::Gcs => gcs(name),
             Store::Azure => azure(name),
         };
@@ -173,8 +174,8 @@ fn retry() -> RetryConfig {
     RetryConfig { max_retries: 0, ..RetryConfig::default() }
 }
 
-fn s3(bucket: &str, destination: &Destination) -> Result<Box<dyn ObjectStore>, object_store::Error> {
-    let mut builder = AmazonS3Builder::from_env()
+fn s3(bucket: &str, destination: &Destination, profile: Profile) -> Result<Box<dyn ObjectStore>, object_store::Error> {
+    let mut builder = profiled(AmazonS3Builder::from_env(), profile)
         .with_bucket_name(bucket)
         // One file at a time is deleted anyhow, and not every store knows the other way.
         .with_disable_bulk_delete(true)
@@ -188,6 +189,25 @@ fn s3(bucket: &str, destination: &Destination) -> Result<Box<dyn ObjectStore>, o
         builder = builder.with_region(region);
     }
     Ok(Box::new(builder.build()?))
+}
+
+/// What the environment leaves open, as the profile has it.
+fn profiled(mut builder: AmazonS3Builder, profile: Profile) -> AmazonS3Builder {
+    let is_open = |builder: &AmazonS3Builder, key| builder.get_config_value(&key).is_none();
+    if let Some(key) = profile.key.filter(|_| !profile::is_outranked()) {
+        builder = builder.with_access_key_id(key.id).with_secret_access_key(key.secret);
+        if let Some(token) = key.token {
+            builder = builder.with_token(token);
+        }
+    }
+    if let Some(region) = profile.region.filter(|_| is_open(&builder, AmazonS3ConfigKey::Region)) {
+        builder = builder.with_region(region);
+    }
+    let endpoints = [AmazonS3ConfigKey::Endpoint, AmazonS3ConfigKey::S3Endpoint];
+    match profile.endpoint {
+        Some(endpoint) if endpoints.into_iter().all(|key| is_open(&builder, key)) => builder.with_endpoint(endpoint),
+        _ => builder,
+    }
 }
 
 fn gcs(bucket: &str) -> Result<Box<dyn ObjectStore>, object_store::Error> {
@@ -215,7 +235,7 @@ fn failure(error: &object_store::Error) -> Failure {
             Cause::Denied
         }
         (object_store::Error::NotFound { .. }, _) => Cause::Absent,
-        (object_store::Error::Generic { .. }, Some(status)) => http::cause(status),
+        (object_store::Error::Generic { .. }, Some(status)) => http::cause(status).into(),
         // Without an answer it was the network, unless it was the configuration.
         (object_store::Error::Generic { .. }, None) if whole.contains("Error performing") => Cause::Passing,
         _ => Cause::Other,

@@ -2,8 +2,6 @@
 
 use std::io::Write as _;
 
-use crate::write::Digest;
-
 /// Smaller files are not worth a second one.
 pub(crate) const SMALLEST: u64 = 1024;
 
@@ -31,13 +29,6 @@ impl Coding {
             Self::Gzip => "gzip",
             Self::Brotli => "br",
         }
-    }
-
-    /// What stands in a manifest for the compressed form of a file with this digest.
-    pub(crate) fn digest(self, original: &Digest) -> Digest {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(self.name().as_bytes()).update(original);
-        *hasher.finalize().as_bytes()
     }
 
     /// The bytes in this form. There is no time and no name in it.

@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::diag::Error;
-use crate::publish::kind;
-use crate::publish::local::{Local, Origin};
+use crate::model::served;
+use crate::publish::local::{File, Local, Origin};
 use crate::publish::lock::{Lock, Memory};
 use crate::publish::plan::{Plan, Sending, UNKNOWN};
 use crate::publish::retry::Patient;
 use crate::publish::target::{Headers, Target, Upload};
-use crate::write::{MANIFEST, Manifest};
+use crate::write::{Digest, MANIFEST, Manifest};
 
 /// How many routes a target is asked about at once.
 const QUESTIONS: usize = 128;
@@ -218,10 +218,9 @@ impl<'a> Run<'a> {
         progress: &Progress<'_>,
     ) -> Result<(), Error> {
         self.at_once(files, |sending| {
-            self.send_one(sending)?;
+            let digest = self.send_one(sending)?;
             let snapshot = {
                 let mut state = state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                let digest = self.local.files().get(&sending.route).map_or(UNKNOWN, |file| file.digest);
                 state.manifest.0.insert(sending.route.clone(), digest);
                 state.step.sent += 1;
                 state.step.bytes += sending.size;
@@ -252,30 +251,41 @@ impl<'a> Run<'a> {
         self.write(manifest)
     }
 
-    fn send_one(&self, sending: &Sending) -> Result<(), Error> {
+    /// Sends a file; the digest to be written down for it.
+    fn send_one(&self, sending: &Sending) -> Result<Digest, Error> {
         let bytes = self.local.bytes(&sending.route)?;
-        let upload = self.upload(&sending.route, &bytes);
-        self.target.put(&upload).map_err(|failure| failure.error(&format!("send `{}`", sending.route)))
+        let digest = self.digest(&sending.route, &bytes);
+        let upload = self.upload(&sending.route, &bytes, &digest);
+        self.target.put(&upload).map_err(|failure| failure.error(&format!("send `{}`", sending.route)))?;
+        Ok(digest)
     }
 
-    fn upload<'u>(&self, route: &'u str, bytes: &'u [u8]) -> Upload<'u> {
+    /// The digest of what readers get: of the original where it is stored compressed, for browsers take that apart.
+    fn digest(&self, route: &str, bytes: &[u8]) -> Digest {
+        match self.local.files().get(route) {
+            Some(File { digest, origin: Origin::Compressed { from, .. }, .. }) if from == route => *digest,
+            _ => *blake3::hash(bytes).as_bytes(),
+        }
+    }
+
+    fn upload<'u>(&self, route: &'u str, bytes: &'u [u8], digest: &Digest) -> Upload<'u> {
         let origin = self.local.files().get(route).map(|file| &file.origin);
         let (named, encoding) = match origin {
             Some(Origin::Compressed { from, coding, .. }) => (from.as_str(), Some(coding.name())),
             _ => (route, None),
         };
         let headers = Headers {
-            content_type: kind::content_type(named),
-            cache_control: kind::cache_control(named, self.settings.page_max_age),
+            content_type: served::content_type(named),
+            cache_control: served::cache_control(named, self.settings.page_max_age),
             encoding,
-            digest: blake3::hash(bytes).to_hex().to_string(),
+            digest: blake3::Hash::from_bytes(*digest).to_hex().to_string(),
         };
         Upload { route, bytes, headers }
     }
 
     fn write(&self, manifest: &Manifest) -> Result<(), Error> {
         let text = manifest.text();
-        let upload = self.upload(MANIFEST, text.as_bytes());
+        let upload = self.upload(MANIFEST, text.as_bytes(), blake3::hash(text.as_bytes()).as_bytes());
         self.target.put(&upload).map_err(|failure| failure.error("write down what is published"))
     }
 

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::config::Config;
 use crate::config::publish::Compress;
+use crate::config::{Config, is_local};
 use crate::diag::Error;
 pub use crate::publish::compress::Coding;
+use crate::publish::plan::UNKNOWN;
 use crate::publish::record::{Record, inputs};
 use crate::publish::{compress, kind};
 use crate::write::{Digest, Manifest};
@@ -24,6 +25,12 @@ pub enum Allow {
     Localhost,
 }
 
+/// A note at a target that keeps files compressed in place of the originals. The digests in the manifest are those of what
+/// readers get, so they do not tell the two apart.
+const INSTEAD: &str = ".dateline-gzip";
+const INSTEAD_TEXT: &str =
+    "Files here may be stored as gzip. The digests in the list of files are of what is in them.\n";
+
 /// The files to publish, by route.
 #[derive(Clone, Debug, Default)]
 pub struct Local {
@@ -34,8 +41,7 @@ pub struct Local {
 /// A file to publish.
 #[derive(Clone, Debug)]
 pub struct File {
-    /// Digest of its bytes. That of a compressed file is worked out from the original's, so that nothing has to be
-    /// compressed to see that nothing changed.
+    /// Digest of its bytes; of a compressed file, those that are in it.
     pub digest: Digest,
     /// Bytes on disk, before compressing.
     pub size: u64,
@@ -54,8 +60,6 @@ pub enum Origin {
     Compressed {
         /// The file's route.
         from: String,
-        /// Digest of the file's bytes.
-        digest: Digest,
         /// How.
         coding: Coding,
     },
@@ -105,14 +109,13 @@ impl Local {
         let worth: Vec<(String, File)> = self
             .files
             .iter()
-            .filter(|(route, file)| kind::is_compressible(route) && file.size >= compress::SMALLEST)
+            .filter(|(route, file)| is_worth(route, file))
             .map(|(route, file)| (route.clone(), file.clone()))
             .collect();
         for (route, file) in worth {
             let mut add = |name: String, coding: Coding| {
-                let digest = coding.digest(&file.digest);
-                let origin = Origin::Compressed { from: route.clone(), digest: file.digest, coding };
-                self.files.insert(name, File { digest, size: file.size, origin });
+                let origin = Origin::Compressed { from: route.clone(), coding };
+                self.files.insert(name, File { origin, ..file.clone() });
             };
             match how {
                 Compress::Beside => {
@@ -123,6 +126,24 @@ impl Local {
                 Compress::Instead => add(route.clone(), Coding::Gzip),
             }
         }
+        if how == Compress::Instead {
+            self.add(INSTEAD, INSTEAD_TEXT.as_bytes().to_vec());
+        }
+    }
+
+    /// Whether the file at a route is at the target, where a manifest lists what is there. Nothing is compressed to see it.
+    pub(crate) fn is_there(&self, route: &str, there: &Manifest) -> bool {
+        let (Some(file), Some(digest)) = (self.files.get(route), there.0.get(route)) else { return false };
+        match &file.origin {
+            // A run that changes an original says so of its copies too, before it sends either.
+            Origin::Compressed { from, .. } if from != route => *digest != UNKNOWN && self.is_there(from, there),
+            _ => *digest == file.digest && (!is_worth(route, file) || self.is_stored_alike(there)),
+        }
+    }
+
+    /// Whether files are stored at the target in the form in which they would be sent: compressed, or as they are.
+    fn is_stored_alike(&self, there: &Manifest) -> bool {
+        self.files.get(INSTEAD).map(|file| file.digest) == there.0.get(INSTEAD).copied()
     }
 
     /// The files, by route.
@@ -140,7 +161,7 @@ impl Local {
         match &file.origin {
             Origin::Bytes(bytes) => Ok(bytes.clone()),
             Origin::Disk => self.read_checked(route, file.digest),
-            Origin::Compressed { from, digest, coding } => Ok(coding.compress(&self.read_checked(from, *digest)?)),
+            Origin::Compressed { from, coding } => Ok(coding.compress(&self.read_checked(from, file.digest)?)),
         }
     }
 
@@ -152,6 +173,11 @@ impl Local {
         }
         Err(unfit(format!("`{}` was changed since it was built", path.display()), "run `dateline build` again"))
     }
+}
+
+/// Whether a file is compressed where that is asked for.
+fn is_worth(route: &str, file: &File) -> bool {
+    kind::is_compressible(route) && file.size >= compress::SMALLEST
 }
 
 fn check(record: Option<&Record>, config: &Config, allow: &[Allow]) -> Result<(), Error> {
@@ -195,37 +221,4 @@ fn no_record() -> Error {
 
 fn unfit(message: String, hint: &str) -> Error {
     Error::Publish { message, hint: Some(hint.to_owned()) }
-}
-
-/// Whether an address leads to the machine that asks.
-fn is_local(url: &str) -> bool {
-    let rest = url.split("://").nth(1).unwrap_or(url);
-    let host = rest.split('/').next().unwrap_or(rest);
-    let name = if host.starts_with('[') { host.split(']').next() } else { host.split(':').next() }.unwrap_or(host);
-    let name = name.to_ascii_lowercase();
-    name == "localhost"
-        || name.ends_with(".localhost")
-        || name.starts_with("127.")
-        || matches!(name.as_str(), "[::1" | "0.0.0.0")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_of_ones_own_machine_are_seen() {
-        for url in [
-            "http://localhost",
-            "http://localhost:8000/a",
-            "http://127.0.0.1:1/",
-            "http://[::1]:8080",
-            "https://x.localhost",
-        ] {
-            assert!(is_local(url), "{url}");
-        }
-        for url in ["https://desk.example", "https://localhost.example", "https://desk.example/localhost"] {
-            assert!(!is_local(url), "{url}");
-        }
-    }
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use jiff::Timestamp;
 
 use crate::diag::Error;
-use crate::publish::kind;
+use crate::model::served;
 use crate::publish::target::{Cause, Failure, Headers, Target, Upload};
 
 /// The lock's file name at the target.
@@ -99,7 +99,7 @@ fn parse(text: &str) -> (Option<&str>, Option<u64>) {
 fn upload(text: &str) -> Upload<'_> {
     let headers = Headers {
         content_type: "text/plain; charset=utf-8",
-        cache_control: kind::cache_control(NAME, 0),
+        cache_control: served::cache_control(NAME, 0),
         encoding: None,
         digest: blake3::hash(text.as_bytes()).to_hex().to_string(),
     };

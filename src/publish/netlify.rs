@@ -9,7 +9,7 @@ use serde::Deserialize;
 use sha1::{Digest as _, Sha1};
 
 use crate::diag::Error;
-use crate::publish::http::{Answer, Http, Login, escaped};
+use crate::http::{Answer, Http, Login, escaped};
 use crate::publish::target::{Cause, Failure, Nature, Target, Upload, clashes};
 
 /// Variables of the environment: the token, and another address of the interface, as Netlify's own tool reads them.
@@ -80,7 +80,7 @@ impl Netlify {
         };
         let api = std::env::var(API).unwrap_or_else(|_| "https://api.netlify.com/api/v1".to_owned());
         Ok(Self {
-            http: Http::new(Login::Bearer(token)).map_err(|failure| failure.error("begin"))?,
+            http: Http::new(Login::Bearer(token)).map_err(|failure| Failure::from(failure).error("begin"))?,
             api: api.trim_end_matches('/').to_owned(),
             site: site.to_owned(),
             online: Mutex::default(),
@@ -99,7 +99,7 @@ impl Netlify {
 
     fn read_json<T: serde::de::DeserializeOwned>(&self, answer: &Answer) -> Result<T, Failure> {
         if !answer.is_ok() {
-            return Err(answer.refusal());
+            return Err(answer.refusal().into());
         }
         serde_json::from_slice(&answer.body)
             .map_err(|_| Failure::new(Cause::Other, "the server answers something else than was asked"))
@@ -161,7 +161,7 @@ impl Target for Netlify {
         // By this type the bytes are given instead of what is known about them.
         let raw = [("Content-Type", "application/vnd.bitballoon.v1.raw")];
         let answer = self.ask("GET", &path, &raw, Vec::new())?;
-        if answer.is_ok() { Ok(Some(answer.body)) } else { Err(answer.refusal()) }
+        if answer.is_ok() { Ok(Some(answer.body)) } else { Err(answer.refusal().into()) }
     }
 
     fn taken(&self, routes: &[&str]) -> Result<Vec<String>, Failure> {
@@ -215,7 +215,7 @@ impl Target for Netlify {
             let path = format!("/deploys/{}/files/{}", begun.id, escaped(route));
             let answer = self.ask("PUT", &path, &[("Content-Type", "application/octet-stream")], bytes.clone())?;
             if !answer.is_ok() {
-                return Err(answer.refusal());
+                return Err(answer.refusal().into());
             }
         }
         let deploy = self.read_json(&self.ask("GET", &format!("/deploys/{}", begun.id), &[], Vec::new())?)?;

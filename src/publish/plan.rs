@@ -55,7 +55,7 @@ impl Plan {
         let mut plan = Self::default();
         for (route, file) in local.files() {
             let why = match remote.0.get(route) {
-                Some(digest) if *digest == file.digest => {
+                _ if local.is_there(route, remote) => {
                     plan.keep += 1;
                     continue;
                 }

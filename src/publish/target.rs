@@ -1,8 +1,11 @@
 //! What the engine asks of a target, and how a target says that something failed.
 
 use std::collections::BTreeSet;
+use std::sync::Mutex;
 
 use crate::diag::Error;
+#[cfg(feature = "publish-cloud")]
+use crate::http;
 
 /// A place to publish to. Reads, writes and removes single files, by route; several threads may do so at once.
 ///
@@ -102,7 +105,7 @@ pub struct Headers {
     pub cache_control: String,
     /// `gzip` or `br`, of a compressed copy.
     pub encoding: Option<&'static str>,
-    /// BLAKE3 of the bytes in hexadecimal: an ETag is no digest of the content.
+    /// BLAKE3 in hexadecimal of what readers get, compressed or not: an ETag is no digest of the content.
     pub digest: String,
 }
 
@@ -172,6 +175,26 @@ impl From<std::io::Error> for Failure {
     }
 }
 
+#[cfg(feature = "publish-cloud")]
+impl From<http::Failure> for Failure {
+    fn from(failure: http::Failure) -> Self {
+        Self::new(failure.cause.into(), failure.message)
+    }
+}
+
+#[cfg(feature = "publish-cloud")]
+impl From<http::Cause> for Cause {
+    fn from(cause: http::Cause) -> Self {
+        match cause {
+            http::Cause::Passing => Self::Passing,
+            http::Cause::Denied => Self::Denied,
+            http::Cause::Absent => Self::Absent,
+            http::Cause::Full => Self::Full,
+            http::Cause::Other => Self::Other,
+        }
+    }
+}
+
 /// Variables of the environment whose values must never be shown.
 const SECRETS: [&str; 11] = [
     "AWS_ACCESS_KEY_ID",
@@ -187,10 +210,21 @@ const SECRETS: [&str; 11] = [
     "WEBDAV_PASSWORD",
 ];
 
-/// The text without credentials: none of those in the environment, and no user in an address.
+/// Credentials that were read from files.
+static FROM_FILES: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Remembers a credential that must never be shown.
+#[cfg(feature = "publish-cloud")]
+pub(super) fn conceal(secret: &str) {
+    FROM_FILES.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(secret.to_owned());
+}
+
+/// The text without credentials: none of those in the environment or from files, and no user in an address.
 fn scrubbed(text: &str) -> String {
     let mut text = text.to_owned();
-    for value in SECRETS.iter().filter_map(|name| std::env::var(name).ok()).filter(|value| value.len() > 2) {
+    let from_files = FROM_FILES.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+    let values = SECRETS.iter().filter_map(|name| std::env::var(name).ok()).chain(from_files);
+    for value in values.filter(|value| value.len() > 2) {
         text = text.replace(&value, "…");
     }
     let mut out = String::with_capacity(text.len());

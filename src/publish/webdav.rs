@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use crate::diag::Error;
-use crate::publish::http::{Http, Login, escaped};
+use crate::http::{Http, Login, escaped};
 use crate::publish::target::{Cause, Failure, Nature, Target, Upload};
 
 /// The variables of the environment that hold the login.
@@ -18,6 +18,8 @@ pub(super) struct WebDav {
     url: String,
     /// Collections known to exist, as routes with a slash at the end.
     made: Mutex<BTreeSet<String>>,
+    /// Collections that a file was removed from.
+    left: Mutex<BTreeSet<String>>,
     /// Whether collections were there when files of others were looked for.
     seen: Mutex<BTreeMap<String, bool>>,
 }
@@ -29,8 +31,8 @@ impl WebDav {
             (Ok(user), Ok(password)) => Login::Basic { user, password },
             _ => Login::None,
         };
-        let http = Http::new(login).map_err(|failure| failure.error("begin"))?;
-        Ok(Self { http, url: url.to_owned(), made: Mutex::default(), seen: Mutex::default() })
+        let http = Http::new(login).map_err(|failure| Failure::from(failure).error("begin"))?;
+        Ok(Self { http, url: url.to_owned(), made: Mutex::default(), left: Mutex::default(), seen: Mutex::default() })
     }
 
     fn url(&self, route: &str) -> String {
@@ -75,8 +77,9 @@ impl WebDav {
             let answer = self.http.send("MKCOL", &self.url(collection), &[], Vec::new())?;
             // 405: it is there. Somebody who made it just now may bring about another answer.
             if !answer.is_ok() && answer.status != 405 && !self.has_collection(collection)? {
-                let cause = if answer.status == 409 { Cause::Absent } else { answer.refusal().cause };
-                return Err(refusal(Failure { cause, ..answer.refusal() }));
+                let told = Failure::from(answer.refusal());
+                let cause = if answer.status == 409 { Cause::Absent } else { told.cause };
+                return Err(refusal(Failure { cause, ..told }));
             }
             made.insert(collection.to_owned());
         }
@@ -147,16 +150,63 @@ impl Target for WebDav {
 
     fn remove(&self, route: &str) -> Result<(), Failure> {
         let answer = self.http.send("DELETE", &self.url(route), &[], Vec::new())?;
-        // A collection that is left empty stays: to remove one is to remove all that somebody may just have put there.
-        if answer.is_ok() || answer.status == 404 { Ok(()) } else { Err(refusal(answer.refusal())) }
+        if !answer.is_ok() && answer.status != 404 {
+            return Err(refusal(answer.refusal()));
+        }
+        if let Some((folder, _)) = route.rsplit_once('/') {
+            let mut left = self.left.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            left.insert(format!("{folder}/"));
+        }
+        Ok(())
+    }
+
+    /// Takes away the collections that this run has emptied. To remove one is to remove all that is in it, so it is looked at
+    /// just before; one that cannot be looked at stays, and nothing fails for it.
+    fn finish(&self) -> Result<(), Failure> {
+        let mut left = std::mem::take(&mut *self.left.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        // The longest first: one inside another comes before it.
+        while let Some(collection) = left.iter().max_by_key(|collection| collection.len()).cloned() {
+            left.remove(&collection);
+            let url = self.url(&collection);
+            let inside = self.http.send("PROPFIND", &url, &[("Depth", "1")], Vec::new());
+            let alone = inside.is_ok_and(|answer| answer.status == 207 && responses(&answer.body) == 1);
+            let gone = alone && self.http.send("DELETE", &url, &[], Vec::new()).is_ok_and(|answer| answer.is_ok());
+            let above = collection.trim_end_matches('/').rsplit_once('/');
+            left.extend(above.filter(|_| gone).map(|(above, _)| format!("{above}/")));
+        }
+        Ok(())
     }
 }
 
+/// The number of files and collections that an answer to `PROPFIND` tells of, with the one that was asked for.
+fn responses(body: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(body);
+    let name = |rest: &str| rest.split('>').next().map(|name| name.trim().rsplit(':').next() == Some("response"));
+    text.split("</").skip(1).filter_map(name).filter(|is_one| *is_one).count()
+}
+
 /// Says where a login is looked for, where there was none.
-fn refusal(failure: Failure) -> Failure {
+fn refusal(failure: impl Into<Failure>) -> Failure {
+    let failure = failure.into();
     if failure.cause == Cause::Denied && std::env::var_os(PASSWORD).is_none() {
         let message = format!("{}, and `{USER}` and `{PASSWORD}` are not set", failure.message);
         return Failure { message, ..failure };
     }
     failure
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_collection_holds_is_counted_whatever_its_prefix() {
+        let one = "<D:response xmlns:a=\"DAV:\"><D:href>/x/</D:href></D:response>";
+        assert_eq!(responses(format!("<D:multistatus>{one}</D:multistatus>").as_bytes()), 1);
+        assert_eq!(
+            responses(b"<multistatus><response>a</response><response/>b<response></response ></multistatus>"),
+            2
+        );
+        assert_eq!(responses(b"<html>not this</html>"), 0);
+    }
 }

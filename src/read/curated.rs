@@ -6,7 +6,7 @@ use crate::model::article::{Body, Source};
 use crate::model::corpus::{ActorKind, CuratedActor, CuratedTopic, StandingPage};
 use crate::read::fields::{Fields, Key};
 use crate::read::front_matter::{self, FrontMatter};
-use crate::read::{File, decode, markdown};
+use crate::read::{File, decode, earlier, markdown};
 use crate::text;
 
 /// Reads one actor file.
@@ -18,6 +18,8 @@ pub fn actor(source: &Source, config: &Config) -> Checked<Option<CuratedActor>> 
         Key { name: "same_as", aliases: &[] },
         Key { name: "portrait", aliases: &[] },
         Key { name: "slug", aliases: &[] },
+        // `aliases` are spellings here.
+        Key { name: earlier::KEY, aliases: &[] },
     ];
     read(source, config, KEYS, |fields, text| CuratedActor {
         id: source.id.clone(),
@@ -27,6 +29,7 @@ pub fn actor(source: &Source, config: &Config) -> Checked<Option<CuratedActor>> 
         same_as: fields.texts("same_as"),
         portrait: fields.text("portrait"),
         slug: fields.text("slug"),
+        earlier: earlier::addresses(fields, text.file),
         body: text.body,
     })
 }
@@ -38,6 +41,7 @@ pub fn topic(source: &Source, config: &Config) -> Checked<Option<CuratedTopic>> 
         Key { name: "terms", aliases: &[] },
         Key { name: "description", aliases: &["summary"] },
         Key { name: "slug", aliases: &[] },
+        Key { name: earlier::KEY, aliases: &["aliases"] },
     ];
     read(source, config, KEYS, |fields, text| CuratedTopic {
         id: source.id.clone(),
@@ -45,6 +49,7 @@ pub fn topic(source: &Source, config: &Config) -> Checked<Option<CuratedTopic>> 
         terms: fields.texts("terms"),
         description: fields.text("description"),
         slug: fields.text("slug"),
+        earlier: earlier::addresses(fields, text.file),
         body: text.body,
     })
 }
@@ -55,12 +60,14 @@ pub fn page(source: &Source, config: &Config) -> Checked<Option<StandingPage>> {
         Key { name: "title", aliases: &[] },
         Key { name: "description", aliases: &["summary"] },
         Key { name: "slug", aliases: &[] },
+        Key { name: earlier::KEY, aliases: &["aliases"] },
     ];
     read(source, config, KEYS, |fields, text| StandingPage {
         id: source.id.clone(),
         slug: fields.text("slug").unwrap_or_else(|| text::slug(source.id.stem())),
         title: name(fields.text("title"), text.title, source),
         description: fields.text("description"),
+        earlier: earlier::addresses(fields, text.file),
         body: text.body,
     })
 }

@@ -2,8 +2,8 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::article::{Dateline, Format, Header};
-use crate::read::File;
 use crate::read::fields::{Fields, Key};
+use crate::read::{File, earlier};
 use crate::span::TextSpan;
 
 /// Front matter at the beginning of a text.
@@ -82,6 +82,7 @@ const KEYS: &[Key] = &[
     Key { name: "url", aliases: &[] },
     Key { name: "slug", aliases: &[] },
     Key { name: "draft", aliases: &[] },
+    Key { name: earlier::KEY, aliases: &["aliases"] },
 ];
 
 /// What the front matter of an article says.
@@ -99,6 +100,7 @@ pub(super) fn article(file: &File<'_>, front: &FrontMatter) -> Header {
         url: fields.text("url"),
         slug: fields.text("slug"),
         draft: fields.flag("draft"),
+        earlier: earlier::addresses(&fields, file),
         above: Vec::new(),
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn missing(site: &Site<'_>, here: &Route) -> (PageView, Content) {
 }
 
 /// The path of an address, with a slash at both ends.
-fn below_host(url: &str) -> String {
+pub(super) fn below_host(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split_once('/').map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}/"))
 }

@@ -29,7 +29,7 @@ macro_rules! embedded {
     };
 }
 
-const TEMPLATES: [(&str, &str); 28] = embedded!(
+const TEMPLATES: [(&str, &str); 29] = embedded!(
     include_str,
     "templates",
     [
@@ -41,6 +41,7 @@ const TEMPLATES: [(&str, &str); 28] = embedded!(
         "home.html",
         "list.html",
         "method.html",
+        "moved.html",
         "page.html",
         "parts/ahead.html",
         "parts/connections.html",

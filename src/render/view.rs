@@ -664,6 +664,13 @@ pub struct MissingView {
     pub articles: Vec<CountedView>,
 }
 
+/// What stands at an earlier address of a page, as `moved`.
+#[derive(Clone, Debug, Serialize)]
+pub struct MovedView {
+    /// The page, where it stands now.
+    pub to: LinkView,
+}
+
 /// What a page shows besides `site` and `page`.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
@@ -690,6 +697,8 @@ pub enum Content {
     Method,
     /// An address that leads nowhere.
     Missing(MissingView),
+    /// An earlier address of a page.
+    Moved(MovedView),
 }
 
 impl Content {
@@ -707,6 +716,7 @@ impl Content {
             Self::Standing(_) => "page.html",
             Self::Method => "method.html",
             Self::Missing(_) => "404.html",
+            Self::Moved(_) => "moved.html",
         }
     }
 
@@ -724,6 +734,7 @@ impl Content {
             Self::Standing(_) => "standing",
             Self::Method => "method",
             Self::Missing(_) => "missing",
+            Self::Moved(_) => "moved",
         }
     }
 }

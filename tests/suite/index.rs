@@ -40,6 +40,7 @@ fn actor_file(path: &str, name: &str, aliases: &[&str]) -> Arc<CuratedActor> {
         same_as: Vec::new(),
         portrait: None,
         slug: None,
+        earlier: Vec::new(),
         body: Default::default(),
     })
 }
@@ -51,6 +52,7 @@ fn topic_file(path: &str, title: &str, terms: &[&str]) -> Arc<CuratedTopic> {
         terms: terms.iter().map(|term| (*term).to_owned()).collect(),
         description: None,
         slug: None,
+        earlier: Vec::new(),
         body: Default::default(),
     })
 }

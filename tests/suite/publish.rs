@@ -407,13 +407,50 @@ fn compressed_copies_follow_their_originals() {
         assert_eq!(headers["index.html.br"].encoding, Some("br"));
         assert_eq!(headers["index.html"].encoding, None);
     }
+    for (route, bytes) in target.raw().into_iter().filter(|(route, _)| route != MANIFEST) {
+        let listed = Manifest::parse(&target.all()[MANIFEST]).0[&route];
+        assert_eq!(listed, *blake3::hash(&bytes).as_bytes(), "a program that checks digests finds {route} whole");
+    }
     assert!(publish(Some(Compress::Beside)).is_empty(), "nothing is compressed to see that nothing changed");
     let plan = publish(Some(Compress::Instead));
-    assert_eq!((plan.upload.len(), plan.delete.len()), (1, 2));
+    assert_eq!((plan.upload.len(), plan.delete.len()), (2, 2), "the page, and a note that it is stored compressed");
     assert_eq!(target.raw()["index.html"][..2], [0x1f, 0x8b]);
+    assert!(publish(Some(Compress::Instead)).is_empty());
     assert_eq!(target.headers.lock().unwrap()["index.html"].encoding, Some("gzip"));
-    assert_eq!(publish(None).upload.len(), 1, "and back");
+    let digest = blake3::hash(text.as_bytes());
+    assert_eq!(target.headers.lock().unwrap()["index.html"].digest, digest.to_hex().to_string(), "of what readers get");
+    assert_eq!(Manifest::parse(&target.all()[MANIFEST]).0["index.html"], *digest.as_bytes());
+    let plan = publish(None);
+    assert_eq!((plan.upload.len(), plan.delete.len()), (1, 1), "and back");
     assert_eq!(target.all()["index.html"], text);
+}
+
+#[test]
+fn a_change_of_compression_that_was_cut_off_is_finished_or_taken_back() {
+    let text = "The council met on Monday. ".repeat(100);
+    for wanted in [None, Some(Compress::Beside), Some(Compress::Instead)] {
+        for k in 0..12 {
+            let built = Built::new(&[("index.html", &text), ("a.html", &text), ("small.html", "short")]);
+            let target = Memory::new();
+            let publish = |how: Option<Compress>| {
+                let mut local = built.local();
+                local.compress(how);
+                let mut settings = built.settings();
+                settings.pace.checkpoint = Duration::ZERO;
+                engine::run(&local, &target, &settings, &|_| {})
+            };
+            publish(Some(Compress::Beside)).unwrap();
+            target.set_fault(Fault::Cut { after: k, applied: true });
+            drop(publish(Some(Compress::Instead)));
+            target.set_fault(Fault::None);
+            publish(wanted).unwrap();
+            let what = format!("{wanted:?} after a cut at {k}");
+            let packed = target.raw()["index.html"].starts_with(&[0x1f, 0x8b]);
+            assert_eq!(packed, wanted == Some(Compress::Instead), "{what}");
+            assert_eq!(target.raw().contains_key("a.html.gz"), wanted == Some(Compress::Beside), "{what}");
+            assert!(publish(wanted).unwrap().is_empty(), "{what}");
+        }
+    }
 }
 
 #[test]

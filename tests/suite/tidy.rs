@@ -6,13 +6,13 @@ use std::path::Path;
 
 /// Modules by tier, lowest first. A module may import from lower tiers and from its own module only.
 const TIERS: [&[&str]; 8] = [
-    &["span", "text"],
+    &["span", "text", "http"],
     &["diag"],
     &["config"],
     &["model"],
     &["read", "extract", "index", "render", "write", "cache", "watch"],
     &["pipeline"],
-    &["serve", "publish"],
+    &["serve", "publish", "push"],
     &["cli"],
 ];
 
@@ -113,11 +113,12 @@ fn packages_with_one_owner_stay_there() {
         ("notify", "watch"),
         ("hyper", "serve"),
         ("object_store", "publish/"),
-        ("reqwest", "publish/http"),
+        ("reqwest", "http"),
         ("encoding_rs", "read/"),
         ("annotate_snippets", "diag/show"),
     ];
-    for (_, path, text) in sources() {
+    // Tests may read with one what we wrote without it.
+    for (_, path, text) in sources().into_iter().filter(|(_, path, _)| !path.ends_with("/tests.rs")) {
         for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
             for (package, owner) in owners {
                 let used = line.trim_start().starts_with("use ") && line.contains(package) && !line.contains("crate::");

@@ -388,6 +388,16 @@ pub struct MissingWords {
     pub newest: String,
 }
 
+/// The page that stands at an earlier address of another one.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct MovedWords {
+    /// The title of the window, and the heading.
+    pub title: String,
+    /// Where to go; `page` is a link.
+    pub text: Message,
+}
+
 /// The page about the method, for a site that has none of its own. Its heading is `frame.how`.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::message::{Counted, Message};
 use super::pages::{
-    ActorWords, ActorsWords, ArchiveWords, ArticleWords, FilterWords, HomeWords, MethodWords, MissingWords, PagesWords,
-    SearchWords, TimelineWords, TopicWords,
+    ActorWords, ActorsWords, ArchiveWords, ArticleWords, FilterWords, HomeWords, MethodWords, MissingWords, MovedWords,
+    PagesWords, SearchWords, TimelineWords, TopicWords,
 };
 
 /// The words of one language, as `words`: `{{ words.nav.topics }}`.
@@ -35,6 +35,8 @@ pub struct Words {
     pub note: NoteWords,
     /// Files for other programs.
     pub files: FilesWords,
+    /// Texts for wikis.
+    pub form: FormWords,
     /// The front page.
     pub home: HomeWords,
     /// The page of an article, and what is said of one in a list.
@@ -57,6 +59,8 @@ pub struct Words {
     pub pages: PagesWords,
     /// The page for an address that leads nowhere.
     pub missing: MissingWords,
+    /// The page that stands at an earlier address of another one.
+    pub moved: MovedWords,
     /// The page about the method, for a site that has none of its own. Its heading is `frame.how`.
     pub method: MethodWords,
 }
@@ -307,6 +311,18 @@ pub struct NoteWords {
     pub about: String,
     /// The link to the feed of a page.
     pub feed: String,
+}
+
+/// Texts for wikis. Most of what they say is said on pages too.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormWords {
+    /// Over the column of dates.
+    pub date: String,
+    /// Over the column of events.
+    pub event: String,
+    /// The last line.
+    pub origin: Message,
 }
 
 /// Files for other programs.
