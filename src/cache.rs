@@ -173,9 +173,11 @@ impl Shared {
             font: _,
             replace: _,
             exports: _,
+            embed: _,
             cards: _,
             search: _,
             publish: _,
+            push: _,
             hosting: _,
         } = config;
         let mut hasher = blake3::Hasher::new();

@@ -10,6 +10,8 @@ mod hosting;
 mod init;
 #[cfg(feature = "publish")]
 mod publish;
+#[cfg(feature = "push")]
+mod push;
 #[cfg(feature = "serve")]
 mod serve;
 mod theme;
@@ -103,6 +105,9 @@ enum Command {
     /// Make what is online equal to what was built
     #[cfg(feature = "publish")]
     Publish(publish::Publish),
+    /// Write the site's pages into a wiki
+    #[cfg(feature = "push")]
+    Push(push::Push),
     /// Print what a web server should be told about the site
     Hosting(hosting::Hosting),
     /// Remove what dateline wrote: pages and cache
@@ -130,6 +135,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Extract(extract) => extract.run(&console),
         #[cfg(feature = "publish")]
         Command::Publish(publish) => publish.run(&console),
+        #[cfg(feature = "push")]
+        Command::Push(push) => push.run(&console),
         Command::Hosting(hosting) => hosting.run(&console),
         Command::Clean(clean) => clean.run(&console),
         Command::Theme(theme) => theme.run(&console),

@@ -209,6 +209,7 @@ mod tests {
             as_of: None,
             drafts: false,
             exports: crate::config::Exports::default(),
+            embed: crate::config::Embed::default(),
             cards: None,
             font: crate::config::Font::default(),
             search: true,
@@ -216,6 +217,7 @@ mod tests {
             strict: false,
             replace: false,
             publish: crate::config::publish::Destinations::default(),
+            push: crate::config::push::Wikis::default(),
             hosting: Default::default(),
             reuse: false,
         }

@@ -18,6 +18,8 @@ mod index;
 mod preview;
 #[cfg(feature = "publish")]
 mod publish;
+#[cfg(feature = "push")]
+mod push;
 mod rebuild;
 mod render;
 mod sandbox;
