@@ -162,6 +162,6 @@ impl<'a> Beside<'a> {
 
 /// Whether two actor files call the same actors the same. What else they say changes nobody's identity.
 fn call_alike(a: &CuratedActor, b: &CuratedActor) -> bool {
-    let CuratedActor { id, name, aliases, kind, slug, same_as: _, portrait: _, body: _ } = a;
+    let CuratedActor { id, name, aliases, kind, slug, same_as: _, portrait: _, earlier: _, body: _ } = a;
     (id, name, aliases, kind, slug) == (&b.id, &b.name, &b.aliases, &b.kind, &b.slug)
 }
