@@ -173,6 +173,7 @@ impl Shared {
             font: _,
             replace: _,
             exports: _,
+            embed: _,
             cards: _,
             search: _,
             publish: _,

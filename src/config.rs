@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads dateline.toml and the clock, once a run")]
 
+mod embed;
 mod exports;
 mod font;
 pub mod hosting;
@@ -13,6 +14,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+pub use self::embed::Embed;
 use self::exports::Cards;
 pub use self::exports::Exports;
 pub use self::font::Font;
@@ -49,6 +51,8 @@ pub struct Config {
     pub drafts: bool,
     /// Which files for other programs are written.
     pub exports: Exports,
+    /// What is offered to wikis.
+    pub embed: Embed,
     /// The fonts of the cards; no cards are asked for where this is `None`, and fonts of the system where none is named.
     pub cards: Option<Vec<PathBuf>>,
     /// Font files of the site.
@@ -128,6 +132,8 @@ struct File {
     font: Font,
     #[serde(default)]
     exports: Exports,
+    #[serde(default)]
+    embed: Embed,
     cards: Option<Cards>,
     #[serde(default)]
     publish: Destinations,
@@ -207,6 +213,7 @@ impl Config {
             as_of: as_of.map(|day| day_named(day, written)).transpose()?,
             drafts: overrides.drafts || file.drafts.unwrap_or(false),
             exports: file.exports,
+            embed: file.embed,
             cards: file.cards.map(|cards| cards.files(&root)),
             font: file.font,
             search: file.search.unwrap_or(true),

@@ -209,6 +209,7 @@ mod tests {
             as_of: None,
             drafts: false,
             exports: crate::config::Exports::default(),
+            embed: crate::config::Embed::default(),
             cards: None,
             font: crate::config::Font::default(),
             search: true,

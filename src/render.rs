@@ -16,9 +16,11 @@ mod card;
 #[path = "render/nocard.rs"]
 mod card;
 mod connections;
+mod document;
 mod export;
 mod feed;
 mod filter;
+mod form;
 mod home;
 mod hosting;
 mod label;
@@ -46,6 +48,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+pub use self::form::forms;
 use self::hosting::Rules;
 use self::search::Search;
 use self::site::Site;
@@ -323,6 +326,7 @@ fn planned<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
         }
     }
     plans.extend(export::planned(site));
+    plans.extend(form::planned(site));
     for standing in &site.corpus.pages {
         let route = Route::folder(&standing.slug);
         let plan = Planned::view(route, Box::new(move |site, here| page::standing(site, here, standing)));

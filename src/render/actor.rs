@@ -112,7 +112,7 @@ fn aliases(actor: &Actor) -> Vec<String> {
 }
 
 /// How often it is named, and how often only a heading or a dateline does so.
-fn mentions(site: &Site<'_>, actor: &Actor) -> String {
+pub(super) fn mentions(site: &Site<'_>, actor: &Actor) -> String {
     let words = &site.words.actor;
     let mut naming: Vec<ArticleId> = actor.mentions.iter().map(|mention| mention.article).collect();
     naming.dedup();

@@ -14,7 +14,7 @@ mod timelinejs;
 
 use std::borrow::Cow;
 
-pub(super) use self::entry::{line, told};
+pub(super) use self::entry::{date_in_words, dates, line, told};
 use crate::config::Exports;
 use crate::model::corpus::{ActorId, ActorKind, ArticleId, Entry, EntryId, TopicId};
 use crate::model::page::Route;
@@ -78,6 +78,17 @@ impl Subject {
             Self::Article(id) => format!("articles/{}", site.corpus.briefing(id).slug),
             Self::Actor(id) => format!("actors/{}", site.corpus.actor(id).slug),
             Self::Topic(id) => format!("topics/{}", site.corpus.topic(id).slug),
+        }
+    }
+
+    /// The part of the address of its page that is its own; empty for the site.
+    pub(super) fn slug<'a>(self, site: &Site<'a>) -> &'a str {
+        match self {
+            Self::Site => "",
+            Self::Timeline => "timeline",
+            Self::Article(id) => &site.corpus.briefing(id).slug,
+            Self::Actor(id) => &site.corpus.actor(id).slug,
+            Self::Topic(id) => &site.corpus.topic(id).slug,
         }
     }
 
@@ -158,8 +169,8 @@ impl Format {
     fn has_content(self, site: &Site<'_>, subject: Subject) -> bool {
         let any = |shown: fn(&Entry) -> bool| subject.entries(site).iter().any(|id| shown(site.corpus.entry(*id)));
         match self {
-            Self::TimelineJs => any(|entry| !entry::dates(entry).is_empty()),
-            Self::Calendar => any(|entry| entry::dates(entry).iter().any(|when| entry::days(when).is_some())),
+            Self::TimelineJs => any(|entry| !dates(entry).is_empty()),
+            Self::Calendar => any(|entry| dates(entry).iter().any(|when| entry::days(when).is_some())),
             Self::Table => !subject.entries(site).is_empty(),
             Self::Atom | Self::Rss | Self::JsonFeed | Self::Data | Self::Markdown | Self::Entities => true,
         }

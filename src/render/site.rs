@@ -247,6 +247,11 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// What follows the address of an article on the way back to a fact: sentence id and text fragment.
+    pub(super) fn fragment(&self, article: ArticleId, at: At) -> String {
+        self.fragments.get(article, self.corpus.briefing(article), at)
+    }
+
     /// The way back to a mention. A name tells no place apart, so the sentence is all that it leads to.
     pub(super) fn mention(&self, here: &Route, article: ArticleId, at: At) -> RefView {
         let route = self.article_route(article);

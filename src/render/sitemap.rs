@@ -13,8 +13,7 @@ const LIMIT: usize = 50_000;
 /// The sitemap of all pages: one file, or an index and its parts. Nothing without the site's address.
 pub(super) fn sitemap(routes: &[Route], config: &Config) -> Vec<(Route, String)> {
     let Some(base) = &config.base_url else { return Vec::new() };
-    let pages: Vec<&Route> =
-        routes.iter().filter(|route| route.as_str().ends_with(".html") && route.as_str() != "404.html").collect();
+    let pages: Vec<&Route> = routes.iter().filter(|route| is_listed(route.as_str())).collect();
     let first = Route::file("sitemap.xml");
     if pages.len() <= LIMIT {
         return vec![(first, listing("urlset", "url", base, &pages))];
@@ -26,6 +25,12 @@ pub(super) fn sitemap(routes: &[Route], config: &Config) -> Vec<(Route, String)>
     let names: Vec<&Route> = parts.iter().map(|(route, _)| route).collect();
     let index = listing("sitemapindex", "sitemap", base, &names);
     std::iter::once((first, index)).chain(parts).collect()
+}
+
+/// Whether a file is a page of its own: what stands in pages of others says nothing that a page does not say.
+fn is_listed(path: &str) -> bool {
+    let elsewhere = path.starts_with("embed/") || path.starts_with("wiki/") || path == "404.html";
+    path.ends_with(".html") && !elsewhere
 }
 
 fn listing(outer: &str, inner: &str, base: &str, routes: &[&Route]) -> String {

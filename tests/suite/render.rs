@@ -1,6 +1,7 @@
 //! Pages made from corpora that were put together by hand.
 
 mod corpus;
+mod forms;
 mod timeline;
 
 use std::collections::BTreeMap;

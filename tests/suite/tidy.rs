@@ -117,7 +117,8 @@ fn packages_with_one_owner_stay_there() {
         ("encoding_rs", "read/"),
         ("annotate_snippets", "diag/show"),
     ];
-    for (_, path, text) in sources() {
+    // Tests may read with one what we wrote without it.
+    for (_, path, text) in sources().into_iter().filter(|(_, path, _)| !path.ends_with("/tests.rs")) {
         for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
             for (package, owner) in owners {
                 let used = line.trim_start().starts_with("use ") && line.contains(package) && !line.contains("crate::");

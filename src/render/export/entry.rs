@@ -34,7 +34,7 @@ fn sentence(words: &str) -> String {
 }
 
 /// The dates that its sources give: none, one, or several where they differ.
-pub(super) fn dates(entry: &Entry) -> &[When] {
+pub(in crate::render) fn dates(entry: &Entry) -> &[When] {
     match &entry.when {
         EntryWhen::Dated(when) => std::slice::from_ref(when),
         EntryWhen::Conflicting(dates) => dates,
@@ -71,7 +71,7 @@ pub(super) fn days(when: &When) -> Option<(Date, Date)> {
 }
 
 /// Its date in words: dates that differ side by side, the words of the text where it is undated.
-pub(super) fn date_in_words(site: &Site<'_>, entry: &Entry) -> String {
+pub(in crate::render) fn date_in_words(site: &Site<'_>, entry: &Entry) -> String {
     plain(&site.when(&entry.when, &entry.tellings, YearShown::Always).html)
 }
 

@@ -38,6 +38,16 @@ impl Message {
         fill(&self.0, values)
     }
 
+    /// The message in pieces: its words, and what stands in the place of each placeholder.
+    pub(in crate::render) fn pieced<T>(&self, words: impl Fn(&str) -> T, value: impl Fn(&str) -> T) -> Vec<T> {
+        let piece = |piece| match piece {
+            Piece::Words(piece) => words(piece),
+            Piece::Placeholder(name) => value(name),
+        };
+        // Messages were checked when their file was read.
+        pieces(&self.0).unwrap_or_default().into_iter().map(piece).collect()
+    }
+
     /// The message with these values, which are ready markup, as markup.
     pub(in crate::render) fn html(&self, values: &[(&str, &str)]) -> String {
         filled(&self.0, text::escape_html, |name| value_of(name, values))

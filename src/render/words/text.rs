@@ -35,6 +35,8 @@ pub struct Words {
     pub note: NoteWords,
     /// Files for other programs.
     pub files: FilesWords,
+    /// Texts for wikis.
+    pub form: FormWords,
     /// The front page.
     pub home: HomeWords,
     /// The page of an article, and what is said of one in a list.
@@ -309,6 +311,18 @@ pub struct NoteWords {
     pub about: String,
     /// The link to the feed of a page.
     pub feed: String,
+}
+
+/// Texts for wikis. Most of what they say is said on pages too.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormWords {
+    /// Over the column of dates.
+    pub date: String,
+    /// Over the column of events.
+    pub event: String,
+    /// The last line.
+    pub origin: Message,
 }
 
 /// Files for other programs.
