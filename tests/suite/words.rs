@@ -134,6 +134,7 @@ fn code_that_makes_pages_says_nothing_itself() {
         "card/font.rs",
         "files.rs",
         "link.rs",
+        "moved.rs",
         "nocard.rs",
         "theme.rs",
         "theme/font.rs",
@@ -143,13 +144,14 @@ fn code_that_makes_pages_says_nothing_itself() {
         "words/number.rs",
     ];
     // Files for other programs are in the words of their formats.
-    const FOR_PROGRAMS: [&str; 7] = [
+    const FOR_PROGRAMS: [&str; 8] = [
         "document/mediawiki.rs",
         "export.rs",
         "export/calendar.rs",
         "export/data.rs",
         "export/ftm.rs",
         "feed/rss.rs",
+        "hosting/apache.rs",
         "linked.rs",
     ];
     // Not words: parts of formats that programs read, and names of classes.
