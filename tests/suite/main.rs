@@ -12,6 +12,7 @@ mod dependencies;
 mod extract;
 mod hostile;
 mod hostile_cli;
+mod hosting;
 mod incremental;
 mod index;
 #[cfg(feature = "serve")]
