@@ -93,7 +93,7 @@ fn listed<'s>(site: &'s Site<'_>) -> Vec<(&'s SourceId, Moved)> {
         list(&page.id, &page.earlier, &Route::folder(&page.slug), &page.title);
     }
     // The same file decides for the same address, whatever the order of articles.
-    all.sort_by(|(a, _), (b, _)| a.cmp(b));
+    all.sort_by_key(|(source, _)| *source);
     all
 }
 

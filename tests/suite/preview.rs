@@ -611,14 +611,14 @@ fn note(sandbox: &Sandbox, list: &str, lines: &str, changes: &[(&str, &str)]) {
 }
 
 const INSPECTED: &str = "Ines Calloway closed the old bridge on 4 May 2021. “The bridge is safe,” Calloway said on Wednesday.\n\n\
-    The min-ister was told. The mood since Friday has been quiet.\n";
+    The min-ister was told. The 2020 budget is small.\n";
 
 #[test]
 fn the_lines_that_the_inspector_shows_correct_a_quotation_and_an_event() {
     let sandbox = site();
     sandbox.write("content/articles/a.txt", article("First", INSPECTED));
     let preview = Preview::of(&sandbox);
-    note(&sandbox, "quotes", &lines(&preview, "quotation", "The bridge is safe"), &[("review", "rejected")]);
+    note(&sandbox, "quotes", &lines(&preview, "quotation", "The bridge is safe,"), &[("review", "rejected")]);
     preview.until("a rejected quotation", |preview| !reading(preview).iter().any(|mark| mark["what"] == "quotation"));
     let event = lines(&preview, "date", "4 May 2021");
     note(&sandbox, "events", &event, &[("date", "2021-05-05")]);
@@ -631,12 +631,12 @@ fn the_lines_that_the_inspector_shows_put_a_date_on_the_timeline() {
     let sandbox = site();
     sandbox.write("content/articles/a.txt", article("First", INSPECTED));
     let preview = Preview::of(&sandbox);
-    let line = "The mood since Friday has been quiet";
+    let line = "The 2020 budget is small";
     assert!(!preview.text("/timeline/").contains(line));
-    let shown = lines(&preview, "date", "since Friday");
-    note(&sandbox, "events", &shown, &[("date", "2021-04-09")]);
+    let shown = lines(&preview, "date", "2020");
+    note(&sandbox, "events", &shown, &[("date", "2020-07-01")]);
     preview.until("a noted event", |preview| preview.text("/timeline/").contains(line));
-    assert!(preview.text("/timeline/").contains("datetime=\"2021-04-09\""));
+    assert!(preview.text("/timeline/").contains("datetime=\"2020-07-01\""));
     preview.until_clean(&sandbox);
 }
 
@@ -655,7 +655,7 @@ fn the_lines_that_the_inspector_shows_correct_names_and_repairs() {
     // A spelling that a file gives to the wrong one.
     let wrong = "+++\nname = \"Inés Calloway\"\naliases = [\"Ines Calloway\", \"Piet Marlow\"]\n+++\nShe governs.\n";
     sandbox.write("content/actors/ines-calloway.md", wrong);
-    sandbox.write("content/articles/a.txt", article("First", &INSPECTED.replace("since Friday", "of Piet Marlow")));
+    sandbox.write("content/articles/a.txt", article("First", &INSPECTED.replace("budget", "budget of Piet Marlow")));
     preview.until("the wrong one", |preview| preview.get("/actors/piet-marlow/").status == 404);
     let shown = lines(&preview, "name", "Piet Marlow");
     let right = wrong.replace("aliases = [\"Ines Calloway\", \"Piet Marlow\"]\n", &shown);
