@@ -3,6 +3,8 @@
 //! Results go to standard output; diagnostics and the summary go to standard error.
 
 mod build;
+#[cfg(feature = "push")]
+mod check;
 mod clean;
 mod console;
 mod extract;
@@ -110,6 +112,9 @@ enum Command {
     Push(push::Push),
     /// Print what a web server should be told about the site
     Hosting(hosting::Hosting),
+    /// Look whether embed pages show in a wiki
+    #[cfg(feature = "push")]
+    Check(check::Check),
     /// Remove what dateline wrote: pages and cache
     Clean(clean::Clean),
     /// Change the look: copy files of the built-in theme
@@ -138,6 +143,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         #[cfg(feature = "push")]
         Command::Push(push) => push.run(&console),
         Command::Hosting(hosting) => hosting.run(&console),
+        #[cfg(feature = "push")]
+        Command::Check(check) => check.run(&console),
         Command::Clean(clean) => clean.run(&console),
         Command::Theme(theme) => theme.run(&console),
     };

@@ -14,6 +14,8 @@ pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod extract;
+#[cfg(feature = "push")]
+pub mod framing;
 #[cfg(any(feature = "publish-cloud", feature = "push"))]
 pub mod http;
 pub mod index;

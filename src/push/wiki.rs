@@ -31,7 +31,7 @@ pub trait Wiki {
 
     /// The text of a page: with its title, where the wiki does not show one.
     fn body(&self, form: &Form) -> String {
-        form.text.clone()
+        form.text.trim_end().to_owned()
     }
 
     /// Logs in, and looks whether the account may write.

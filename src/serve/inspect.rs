@@ -88,7 +88,7 @@ impl<'a> Reading<'a> {
 
     fn names(&self) -> Vec<Value> {
         let facts = &self.briefing.facts;
-        let names = facts.mentions.iter().zip(&self.briefing.actors).map(|(mention, &actor)| {
+        let names = facts.mentions.iter().zip(&*self.briefing.actors).map(|(mention, &actor)| {
             let words = self.briefing.words(mention.at);
             let known = self.corpus.actor(actor);
             let role = facts.roles.iter().find(|role| {
@@ -104,7 +104,7 @@ impl<'a> Reading<'a> {
     }
 
     fn quotations(&self) -> Vec<Value> {
-        let quotations = self.briefing.facts.quotations.iter().zip(&self.briefing.quotations);
+        let quotations = self.briefing.facts.quotations.iter().zip(&*self.briefing.quotations);
         quotations.map(|(quotation, id)| self.quotation(quotation, id)).collect()
     }
 
@@ -141,7 +141,7 @@ impl<'a> Reading<'a> {
     }
 
     fn events(&self) -> Vec<Value> {
-        let events = self.briefing.facts.events.iter().zip(&self.briefing.entries);
+        let events = self.briefing.facts.events.iter().zip(&*self.briefing.entries);
         events.map(|(event, entry)| self.event(event, &self.corpus.entry(*entry).key)).collect()
     }
 

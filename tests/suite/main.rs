@@ -10,6 +10,8 @@ mod cards;
 mod cli;
 mod dependencies;
 mod extract;
+#[cfg(feature = "push")]
+mod framing;
 mod hostile;
 mod hostile_cli;
 mod hosting;

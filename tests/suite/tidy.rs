@@ -12,7 +12,7 @@ const TIERS: [&[&str]; 8] = [
     &["model"],
     &["read", "extract", "index", "render", "write", "cache", "watch"],
     &["pipeline"],
-    &["serve", "publish", "push"],
+    &["serve", "publish", "push", "framing"],
     &["cli"],
 ];
 
