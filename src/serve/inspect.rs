@@ -127,7 +127,7 @@ impl<'a> Reading<'a> {
             let when = date.when.map_or_else(|| "not known".to_owned(), |when| when.edtf());
             let mut told = vec![("value", json!(date.value)), ("when", json!(when)), ("basis", json!(date.basis))];
             told.extend(how(date.at));
-            let events = || facts.events.iter().zip(&self.briefing.entries);
+            let events = || facts.events.iter().zip(self.briefing.entries.iter());
             let hanging = events().find(|(event, _)| event.date == index);
             // An event that is noted takes the place of those on the same words.
             let beside = || events().find(|(event, _)| event.at.sentence() == date.at.sentence());

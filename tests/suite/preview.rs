@@ -253,6 +253,28 @@ fn nothing_outside_the_site_is_served() {
     assert!(folder.head.contains("location: /articles/a/"), "{}", folder.head);
 }
 
+#[cfg(unix)]
+#[test]
+fn no_link_leads_a_request_out_of_the_site() {
+    use std::os::unix::fs::symlink;
+    let sandbox = site();
+    let elsewhere = Sandbox::new();
+    elsewhere.write("secret.txt", "secret");
+    sandbox.write("public/old.txt", "old");
+    for link in ["public/link.txt", "content/link.txt", "content/articles/.link.txt", "link.txt", "templates/link.txt"]
+    {
+        fs::create_dir_all(sandbox.path(link).parent().unwrap()).unwrap();
+        symlink(elsewhere.path("secret.txt"), sandbox.path(link)).unwrap();
+    }
+    symlink(elsewhere.root(), sandbox.path("public/folder")).unwrap();
+    let preview = Preview::of(&sandbox);
+    for path in ["/link.txt", "/folder/secret.txt", "/content/link.txt", "/articles/.link.txt", "/templates/link.txt"] {
+        let answer = preview.get(path);
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(!answer.body.windows(6).any(|window| window == b"secret"), "{path}");
+    }
+}
+
 #[test]
 fn only_names_of_this_machine_are_answered() {
     let sandbox = site();
@@ -425,6 +447,9 @@ fn what_no_build_reads_builds_nothing() {
     std::thread::sleep(Duration::from_millis(800));
     sandbox.write("content/articles/a.txt", article("First", "At last."));
     assert_eq!(events.next()["number"], 2);
+    // A build is no reason for another one.
+    std::thread::sleep(Duration::from_millis(800));
+    assert_eq!(preview.events("/").next()["number"], 2);
 }
 
 #[test]
