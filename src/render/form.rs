@@ -231,7 +231,7 @@ impl<'s, 'a> Gather<'s, 'a> {
         let dated = |id: &&EntryId| !export::dates(self.site.corpus.entry(**id)).is_empty();
         let dated: Vec<EntryId> = entries.iter().filter(dated).copied().collect();
         let (older, newest) = dated.split_at(dated.len().saturating_sub(most / 2));
-        let weight = |id: &EntryId| self.site.corpus.entry(*id).salience;
+        let weight = |id: &EntryId| self.site.corpus.salience(*id);
         let mut ranked = older.to_vec();
         ranked.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
         ranked.truncate(most - newest.len());

@@ -75,7 +75,7 @@ fn brief(site: &Site<'_>, entries: &[EntryId]) -> Vec<EntryId> {
     if entries.len() <= BRIEF_OVER {
         return Vec::new();
     }
-    let weight = |id: &EntryId| site.corpus.entry(*id).salience;
+    let weight = |id: &EntryId| site.corpus.salience(*id);
     let dated = |id: &&EntryId| site::filed_year(&site.corpus.entry(**id).when).is_some();
     let mut ranked: Vec<EntryId> = entries.iter().filter(dated).copied().collect();
     ranked.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));

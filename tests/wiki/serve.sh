@@ -23,11 +23,12 @@ added() {
 }
 
 # serve FOLDER PORT ROOT PATH [PHP-OPTION]...: serves ROOT on loopback until its process group is killed, and waits until PATH is
-# answered. A process that serves one request at a time would wait for itself where a wiki asks itself something.
+# answered. A process that serves one request at a time would wait for itself where a wiki asks itself something, and settings that
+# were written anew are in force with the next request.
 serve() {
   local folder=$1 port=$2 root=$3 path=$4
   shift 4
-  PHP_CLI_SERVER_WORKERS=4 setsid php -d memory_limit=256M -d opcache.enable_cli=1 "$@" -S "127.0.0.1:$port" -t "$root" \
+  PHP_CLI_SERVER_WORKERS=4 setsid php -d memory_limit=256M -d opcache.enable_cli=1 -d opcache.revalidate_freq=0 "$@" -S "127.0.0.1:$port" -t "$root" \
     >"$folder/server.log" 2>&1 </dev/null &
   echo $! >"$folder/server.pid"
   local tries

@@ -35,8 +35,9 @@ fn block(block: &Block, out: &mut String) {
             Ok(())
         }
         Block::Verbatim(words) => {
-            let words = words.replace("</code>", &format!("<{JOINER}/code>"));
-            write!(out, "<code>\n{words}\n</code>\n\n")
+            let tag = if words.contains("</code>") { "file" } else { "code" };
+            let words = words.replace(&format!("</{tag}>"), &format!("<{JOINER}/{tag}>"));
+            write!(out, "<{tag}>\n{words}\n</{tag}>\n\n")
         }
         Block::Rule => write!(out, "----\n\n"),
     };

@@ -88,7 +88,9 @@ fn a_form_of_very_much_is_bounded_and_leads_to_the_rest() {
     let mut actor = (*corpus.actors[place]).clone();
     let dated = corpus.entries.iter().find(|entry| matches!(entry.when, EntryWhen::Dated(_))).unwrap();
     let copies = vec![Arc::clone(dated); 5000];
-    actor.entries.extend((0..5000).map(|number| EntryId(corpus.entries.len() as u32 + number)));
+    let mut said = (*actor.said).clone();
+    said.entries.extend((0..5000).map(|number| EntryId(corpus.entries.len() as u32 + number)));
+    actor.said = said.into();
     corpus.entries.extend(copies);
     let slug = actor.slug.clone();
     corpus.actors[place] = Arc::new(actor);
