@@ -17,6 +17,7 @@ mod card;
 mod card;
 mod connections;
 mod document;
+mod embed;
 mod export;
 mod feed;
 mod files;

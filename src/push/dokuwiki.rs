@@ -116,7 +116,7 @@ impl DokuWiki {
         };
         match said {
             // Refusals for want of rights come with a status, and words that say less.
-            Some(Err(_)) if matches!(answer.status, 401 | 403) => Err(self.line.refusal(&answer)),
+            Some(_) if matches!(answer.status, 401 | 403) => Err(self.line.refusal(&answer)),
             Some(said) => Ok(said),
             None if answer.is_ok() => Err(self.odd()),
             None => Err(self.line.refusal(&answer)),

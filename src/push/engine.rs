@@ -272,6 +272,21 @@ struct Turn<'a> {
     body: String,
 }
 
+/// What came of one attempt at a page.
+enum Tried {
+    Written(Written),
+    /// It must not be written.
+    Stays(Action, String),
+    /// Nothing came of it. Whether it did at the wiki is not known.
+    Failed(Failure),
+}
+
+impl From<Result<Written, Failure>> for Tried {
+    fn from(answer: Result<Written, Failure>) -> Self {
+        answer.map_or_else(Self::Failed, Self::Written)
+    }
+}
+
 impl Turn<'_> {
     /// Writes the page, or finds that it must not be written; the step then says so.
     fn done(&self, step: &mut Step) -> Result<(), Failure> {
@@ -279,21 +294,21 @@ impl Turn<'_> {
         // A page that the survey did not show is not asked for before it is made.
         let mut unseen = step.action == Action::Create;
         loop {
-            let tried = if unseen { self.create(&step.name).map(|written| (written, None)) } else { self.again(step) };
+            let tried = if unseen { self.create(&step.name).into() } else { self.again(step)? };
             unseen = false;
             match tried {
-                Ok((Written::Done, None)) => return Ok(()),
-                Ok((_, Some((action, why)))) => {
-                    (step.action, step.why) = (action, why);
+                Tried::Written(Written::Done) => return Ok(()),
+                Tried::Stays(action, why) => {
+                    (step.action, step.why) = (action, Some(why));
                     return Ok(());
                 }
-                Ok((Written::Clash, None)) if number + 1 < ATTEMPTS => {}
-                Ok((Written::Clash, None)) => {
+                Tried::Written(Written::Clash) if number + 1 < ATTEMPTS => {}
+                Tried::Written(Written::Clash) => {
                     (step.action, step.why) = (Action::Conflict, Some("others change it all the time".to_owned()));
                     return Ok(());
                 }
-                Err(failure) if may_pass(&failure, number) => self.settings.pace.pause(number, &failure),
-                Err(failure) => return Err(failure),
+                Tried::Failed(failure) if may_pass(&failure, number) => self.settings.pace.pause(number, &failure),
+                Tried::Failed(failure) => return Err(failure),
             }
             number += 1;
         }
@@ -305,13 +320,13 @@ impl Turn<'_> {
     }
 
     /// Writes the page as it is now. What it is now decides whether that may be done: the survey is old, and an attempt that
-    /// seemed to fail may have arrived.
-    fn again(&self, step: &Step) -> Result<(Written, Option<(Action, Option<String>)>), Failure> {
-        let stays = |action, why: &str| Ok((Written::Clash, Some((action, Some(why.to_owned())))));
+    /// seemed to fail may have arrived. Where it cannot even be read, in spite of the wiki's own patience, the run ends.
+    fn again(&self, step: &Step) -> Result<Tried, Failure> {
+        let stays = |action, why: &str| Ok(Tried::Stays(action, why.to_owned()));
         let style = self.wiki.style();
         let Some(page) = self.wiki.read(&step.name)? else {
             return match step.action {
-                Action::Create => Ok((self.create(&step.name)?, None)),
+                Action::Create => Ok(self.create(&step.name).into()),
                 _ => stays(Action::Conflict, "somebody deleted it just now; the next run makes it anew"),
             };
         };
@@ -326,12 +341,12 @@ impl Turn<'_> {
         }
         let here = section.key == self.page && section.digests == Some(Digests::of(style, &self.body));
         if here && section.is_untouched(style, &page.text) {
-            return Ok((Written::Done, None));
+            return Ok(Tried::Written(Written::Done));
         }
         section.key.clone_from(&self.page);
         let text = section.replaced(style, &page.text, &self.body, &self.settings.note);
         let edit = Edit { name: &step.name, text: &text, base: Some(&page.base), summary: &self.settings.summary };
-        Ok((self.wiki.write(&edit)?, None))
+        Ok(self.wiki.write(&edit).into())
     }
 
     /// Whether a marked part is that of this page. One with another key is taken over only where the plan has seen to it that

@@ -17,7 +17,8 @@ use super::search::{self, Search};
 use super::site::{self, Site};
 use super::theme::Theme;
 use super::{
-    Frame, Plan, Planned, View, actor, archive, article, card, form, home, page, paging, sitemap, timeline, topic,
+    Frame, Plan, Planned, View, actor, archive, article, card, embed, form, home, page, paging, sitemap, timeline,
+    topic,
 };
 use crate::config::Config;
 use crate::config::hosting::HostFile;
@@ -213,6 +214,7 @@ impl<'a> Files<'a> {
         let name = |rest: &'_ str| rest.find(['/', '.']).and_then(|end| rest.get(..end)).map(str::to_owned);
         match first {
             "articles" | "actors" | "topics" => self.subject(first, &name(rest)?),
+            "embed" if !rest.contains('/') => Some(Owner::Timeline),
             "feeds" | "embed" | "wiki" => {
                 let (kind, rest) = rest.split_once('/')?;
                 self.subject(kind, &name(rest)?)
@@ -290,6 +292,7 @@ fn files_of<'a>(site: &Site<'a>, subject: Subject) -> Vec<Planned<'a>> {
     };
     plans.extend(export::planned(site, subject));
     plans.extend(form::planned(site, subject));
+    plans.extend(embed::planned(site, subject));
     plans
 }
 
@@ -307,7 +310,8 @@ fn timeline_files<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
     let chapters = timeline::chapters(site)
         .into_iter()
         .map(|(route, chapter)| Planned::view(route, Box::new(move |site, here| timeline::page(site, here, &chapter))));
-    chapters.chain(export::planned(site, Subject::Timeline)).collect()
+    let others = export::planned(site, Subject::Timeline).into_iter().chain(embed::planned(site, Subject::Timeline));
+    chapters.chain(others).collect()
 }
 
 /// Files without an owner, but for static ones and the search page. Pages of the theme come first.
@@ -324,6 +328,7 @@ fn single<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
         plans.push(Planned::view(archive::route(month), Box::new(move |site, here| archive::page(site, here, month))));
     }
     plans.extend(export::planned(site, Subject::Site));
+    plans.extend(embed::planned_script(site));
     for standing in &site.corpus.pages {
         let route = Route::folder(&standing.slug);
         let plan = Planned::view(route, Box::new(move |site, here| page::standing(site, here, standing)));

@@ -22,7 +22,8 @@ fn form(corpus: &Corpus, markup: Markup, about: About, slug: &str) -> Form {
 
 #[test]
 fn files_hold_the_forms_in_the_order_of_their_routes() {
-    let (corpus, config) = (corpus::harbour(), config(Some(BASE)));
+    let embed = Embed { confluence: true, plain: true, ..Embed::default() };
+    let (corpus, config) = (corpus::harbour(), Config { embed, ..config(Some(BASE)) });
     let site = site(&corpus, &config);
     let endings = ["mediawiki.txt", "dokuwiki.txt", "md", "confluence.xml", "html", "txt"];
     for (markup, ending) in Markup::ALL.into_iter().zip(endings) {
