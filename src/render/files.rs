@@ -81,8 +81,8 @@ impl<'a> Files<'a> {
         files.take_single(cards, &mut diagnostics);
         let moved = moved::moved(&files.site, |route| files.in_the_way(route), &mut diagnostics);
         // Netlify gives out a file before it looks at `_redirects`.
-        for moved in moved.iter().filter(|_| !config.hosting.write.contains(&HostFile::Redirects)).cloned() {
-            let route = moved.route();
+        for moved in moved.iter().filter(|_| !config.hosting.write.contains(&HostFile::Redirects)) {
+            let (route, moved) = (moved.route(), moved.clone());
             let view: View<'a> = Box::new(move |site, here| moved::page(site, here, &moved));
             files.single.insert(route, Arc::new(Plan::View(view)));
         }
