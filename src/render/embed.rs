@@ -4,10 +4,14 @@
 //! Such a page asks for nothing, is complete without a script, and opens its links in a window of their own. However much
 //! there is to say, it is small: it shows the newest and what matters most, and leads to the rest.
 
+mod oembed;
 mod quotation;
+pub mod snippet;
 mod view;
 
-pub(super) use self::quotation::slug as quotation_slug;
+pub(super) use self::oembed::view as named;
+use self::quotation::slug as quotation_slug;
+pub(super) use self::snippet::panel;
 use crate::model::corpus::{ArticleId, QuotationId, TopicId};
 use crate::model::page::Route;
 use crate::render::export::Subject;
@@ -16,7 +20,7 @@ use crate::render::view::{Content, EmbedView, PageView};
 use crate::render::{Planned, json};
 
 /// The script for wikis.
-pub(super) const SCRIPT: &str = "wiki-embed.js";
+pub const SCRIPT: &str = "wiki-embed.js";
 
 /// What is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,14 +37,7 @@ impl Embed {
     /// All that a site offers.
     fn all(site: &Site<'_>) -> Vec<Self> {
         let wanted = &site.config.embed;
-        let is_on = |subject: &Subject| match subject {
-            Subject::Site => false,
-            Subject::Timeline => wanted.timelines,
-            Subject::Article(_) => wanted.articles,
-            Subject::Actor(_) => wanted.actors,
-            Subject::Topic(_) => wanted.topics,
-        };
-        let mut all: Vec<Self> = Subject::all(site).filter(is_on).map(Self::Subject).collect();
+        let mut all: Vec<Self> = Subject::all(site).map(Self::Subject).filter(|embed| embed.is_on(site)).collect();
         if wanted.timelines {
             all.extend((0..site.corpus.topics.len() as u32).map(|id| Self::Timeline(TopicId(id))));
         }
@@ -48,6 +45,19 @@ impl Embed {
             all.extend(site.corpus.article_ids().flat_map(|id| quotations(site, id)).map(Self::Quotation));
         }
         all
+    }
+
+    /// Whether the site offers it.
+    fn is_on(self, site: &Site<'_>) -> bool {
+        let wanted = &site.config.embed;
+        match self {
+            Self::Subject(Subject::Site) => false,
+            Self::Subject(Subject::Timeline) | Self::Timeline(_) => wanted.timelines,
+            Self::Subject(Subject::Article(_)) => wanted.articles,
+            Self::Subject(Subject::Actor(_)) => wanted.actors,
+            Self::Subject(Subject::Topic(_)) => wanted.topics,
+            Self::Quotation(_) => wanted.quotations,
+        }
     }
 
     /// Where its page lies.
@@ -108,7 +118,7 @@ pub(super) fn planned<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
     let all = Embed::all(site);
     let base = site.config.base_url.as_deref().filter(|_| !all.is_empty());
     let script = base.map(|base| Planned::text(Route::file(SCRIPT), Box::new(move |_| script(base))));
-    all.into_iter().map(plan).chain(script).collect()
+    all.into_iter().map(plan).chain(script).chain(oembed::planned(site)).collect()
 }
 
 fn page(site: &Site<'_>, here: &Route, embed: Embed) -> (PageView, Content) {
