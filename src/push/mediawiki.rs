@@ -21,6 +21,9 @@ const BATCH: &str = "50";
 /// How many seconds its databases may lag behind before the wiki would rather be left alone.
 const MAX_LAG: &str = "5";
 
+/// The wait where an account has made too many edits: they are counted by the minute.
+const LIMITED: Duration = Duration::from_secs(15);
+
 /// A wiki of MediaWiki.
 pub(super) struct MediaWiki {
     line: Line,
@@ -107,7 +110,8 @@ impl MediaWiki {
         let code = error["code"].as_str().unwrap_or_default();
         let told = error["info"].as_str().unwrap_or(code);
         let failure = self.line.failure(cause(code), format!("{told} ({code})"));
-        Err(Failure { after: answer.retry_after(), ..failure })
+        let after = answer.retry_after().or((code == "ratelimited").then_some(LIMITED));
+        Err(Failure { after, ..failure })
     }
 
     fn odd(&self) -> Failure {
