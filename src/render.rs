@@ -100,9 +100,7 @@ pub fn pages<'a>(corpus: &'a Corpus, theme: &'a Theme, config: &'a Config) -> Re
     }
     let bundles = search.map(|search| search.bundles(&site)).unwrap_or_default();
     let moved = moved::moved(&site, |route| in_the_way(&plans, &bundles, route), &mut diagnostics);
-    let rules = Rules::new(config, &moved, plans.keys());
-    for file in &config.hosting.write {
-        let text = rules.text(*file);
+    for (file, text) in told(&config.hosting.write, || Rules::new(config, &moved, plans.keys())) {
         plans.entry(Route::file(file.name())).or_insert(Plan::Text(Box::new(move |_| text.clone())));
     }
     // Netlify gives out a file before it looks at `_redirects`.
@@ -127,6 +125,15 @@ pub fn hosting(corpus: &Corpus, theme: &Theme, config: &Config, file: HostFile) 
     let config = Config { hosting, ..config.clone() };
     let pages = pages(corpus, theme, &config)?.value;
     pages.0.iter().find(|page| page.route.as_str() == file.name()).map_or_else(|| Ok(Vec::new()), Page::bytes)
+}
+
+/// The files for servers. Most sites write none, and a preview is to be quick: the rules are made where they are needed.
+fn told(files: &[HostFile], rules: impl FnOnce() -> Rules) -> Vec<(HostFile, String)> {
+    if files.is_empty() {
+        return Vec::new();
+    }
+    let rules = rules();
+    files.iter().map(|file| (*file, rules.text(*file))).collect()
 }
 
 /// What keeps a file from being written at a route.
