@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use super::Piece;
 use super::aspect::{Dated, Named};
+use super::calls::Calls;
 use super::persona::Cast;
 use super::timeline::Timeline;
 use super::told::{Told, Vocabulary};
@@ -24,13 +25,20 @@ use crate::model::corpus::CuratedActor;
 #[derive(Debug, Default)]
 pub struct Memo {
     pub(super) last: Option<Last>,
-    pub(super) vocabulary: Vocabulary,
-    /// What each event of each article says.
-    pub(super) told: Vec<Arc<[Told]>>,
+    pub(super) read: Read,
     pub(super) phrases: Phrases,
     pub(super) named: topic::Named,
     /// The public ids of each article's quotations.
     pub(super) quotations: Vec<Arc<[String]>>,
+}
+
+/// What is read in each article before articles are put together.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) calls: Calls,
+    pub(super) vocabulary: Vocabulary,
+    /// What each event of each article says.
+    pub(super) told: Vec<Arc<[Told]>>,
 }
 
 /// Results, with what went into them.
@@ -96,7 +104,8 @@ impl Kept {
         carried.into_par_iter().enumerate().map(filled).collect()
     }
 
-    fn carried<T>(&self, before: Vec<T>) -> impl Iterator<Item = Option<T>> {
+    /// What was made of each article alone, where it is the same.
+    pub(super) fn carried<T>(&self, before: Vec<T>) -> impl Iterator<Item = Option<T>> {
         let mut before: Vec<Option<T>> = before.into_iter().map(Some).collect();
         self.0.iter().map(move |place| before.get_mut((*place)?)?.take())
     }
