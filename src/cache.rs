@@ -177,6 +177,7 @@ impl Shared {
             cards: _,
             search: _,
             publish: _,
+            push: _,
             hosting: _,
         } = config;
         let mut hasher = blake3::Hasher::new();

@@ -3,6 +3,8 @@
 //! Results go to standard output; diagnostics and the summary go to standard error.
 
 mod build;
+#[cfg(feature = "push")]
+mod check;
 mod clean;
 mod console;
 mod extract;
@@ -10,6 +12,8 @@ mod hosting;
 mod init;
 #[cfg(feature = "publish")]
 mod publish;
+#[cfg(feature = "push")]
+mod push;
 #[cfg(feature = "serve")]
 mod serve;
 mod theme;
@@ -103,8 +107,14 @@ enum Command {
     /// Make what is online equal to what was built
     #[cfg(feature = "publish")]
     Publish(publish::Publish),
+    /// Write the site's pages into a wiki
+    #[cfg(feature = "push")]
+    Push(push::Push),
     /// Print what a web server should be told about the site
     Hosting(hosting::Hosting),
+    /// Look whether embed pages show in a wiki
+    #[cfg(feature = "push")]
+    Check(check::Check),
     /// Remove what dateline wrote: pages and cache
     Clean(clean::Clean),
     /// Change the look: copy files of the built-in theme
@@ -130,7 +140,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Extract(extract) => extract.run(&console),
         #[cfg(feature = "publish")]
         Command::Publish(publish) => publish.run(&console),
+        #[cfg(feature = "push")]
+        Command::Push(push) => push.run(&console),
         Command::Hosting(hosting) => hosting.run(&console),
+        #[cfg(feature = "push")]
+        Command::Check(check) => check.run(&console),
         Command::Clean(clean) => clean.run(&console),
         Command::Theme(theme) => theme.run(&console),
     };

@@ -7,6 +7,7 @@ mod exports;
 mod font;
 pub mod hosting;
 pub mod publish;
+pub mod push;
 
 use std::path::{Component, Path, PathBuf};
 
@@ -20,6 +21,7 @@ pub use self::exports::Exports;
 pub use self::font::Font;
 use self::hosting::Hosting;
 use self::publish::Destinations;
+use self::push::Wikis;
 use crate::diag::{Error, Excerpt};
 use crate::span::RawSpan;
 use crate::text;
@@ -69,6 +71,8 @@ pub struct Config {
     pub replace: bool,
     /// Where the site can be published.
     pub publish: Destinations,
+    /// The wikis that take pages of it.
+    pub push: Wikis,
     /// What web servers are told.
     pub hosting: Hosting,
 }
@@ -137,6 +141,8 @@ struct File {
     cards: Option<Cards>,
     #[serde(default)]
     publish: Destinations,
+    #[serde(default)]
+    push: Wikis,
     #[serde(default)]
     hosting: Hosting,
 }
@@ -222,6 +228,7 @@ impl Config {
             reuse: !overrides.no_cache,
             replace: overrides.force,
             publish: file.publish,
+            push: file.push,
             hosting: file.hosting,
             folders,
             root,
@@ -301,13 +308,13 @@ fn parse(written: &str) -> Result<File, Error> {
         let message = error.message().to_owned();
         let span = error.span().unwrap_or(0..0);
         let key = unknown_field(&message);
-        if let Some(shown) = publish::without_values(written, span.start) {
+        if let Some((table, shown)) = publish::without_values(written, span.start) {
             // What was read there is not repeated: it may be a password.
             let message = key.map_or("a value that does not fit".to_owned(), |key| format!("unknown field `{key}`"));
             return Error::Config {
                 place: Some(excerpt(&shown, span.start..span.start)),
                 message,
-                hint: key.and_then(publish::hint),
+                hint: key.and_then(if table == "push" { push::hint } else { publish::hint }),
             };
         }
         let hint = nearest_key(&message).map(|key| format!("write `{key}`"));
@@ -351,6 +358,18 @@ fn checked_url(url: &str, written: Option<&str>) -> Result<String, Error> {
     }
 }
 
+/// Whether an address, or a host, leads to the machine that asks.
+pub fn is_local(url: &str) -> bool {
+    let rest = url.split("://").nth(1).unwrap_or(url);
+    let host = rest.split('/').next().unwrap_or(rest);
+    let name = if host.starts_with('[') { host.split(']').next() } else { host.split(':').next() }.unwrap_or(host);
+    let name = name.to_ascii_lowercase();
+    name == "localhost"
+        || name.ends_with(".localhost")
+        || name.starts_with("127.")
+        || matches!(name.as_str(), "[::1" | "0.0.0.0")
+}
+
 fn time_zone(name: &str, written: Option<&str>) -> Result<TimeZone, Error> {
     TimeZone::get(name).map_err(|_| {
         bad_value(
@@ -375,6 +394,22 @@ mod tests {
 
     fn assembled(written: &str) -> Result<Config, Error> {
         Config::assemble(PathBuf::from("/sites/iraq-desk"), Some(written), &Overrides::default())
+    }
+
+    #[test]
+    fn addresses_of_ones_own_machine_are_seen() {
+        for url in [
+            "http://localhost",
+            "http://localhost:8000/a",
+            "http://127.0.0.1:1/",
+            "http://[::1]:8080",
+            "https://x.localhost",
+        ] {
+            assert!(is_local(url), "{url}");
+        }
+        for url in ["https://desk.example", "https://localhost.example", "https://desk.example/localhost"] {
+            assert!(!is_local(url), "{url}");
+        }
     }
 
     #[test]

@@ -155,6 +155,14 @@ pub enum Error {
         /// What to do about it.
         hint: Option<String>,
     },
+    /// A wiki cannot be written to, or asked.
+    #[error("{message}")]
+    Wiki {
+        /// What was found. Holds no credentials.
+        message: String,
+        /// What to do about it.
+        hint: Option<String>,
+    },
     /// The folder given is not a site, or does not exist.
     #[error("{message}")]
     NotASite {

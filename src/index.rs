@@ -5,8 +5,11 @@
 //!
 //! ```text
 //! name, variant ─▶ kind ─▶ chain (who is who in an article) ─▶ identity (across articles), dateline ─▶ persona (what they are called)
-//!              timeline (events become entries), salience ─▶ topic ─▶ actor (all that is said about each), related
+//!       told ─▶ timeline (events become entries) ─▶ topic (subjects)
 //! ```
+//!
+//! What single pages show is put together when somebody asks for it (`whole`): all that is said about each actor and topic,
+//! salience, related articles.
 
 mod actor;
 mod aspect;
@@ -23,8 +26,10 @@ mod related;
 mod salience;
 mod slug;
 mod timeline;
+mod told;
 mod topic;
 mod variant;
+mod whole;
 mod words;
 
 use std::collections::BTreeMap;
@@ -32,26 +37,27 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use self::actor::Presence;
 use self::aspect::{Dated, Named};
 use self::kind::Spoken;
 pub use self::memo::Memo;
 use self::memo::{Beside, Last, Shared, Slugs};
 use self::name::{NameId, Names};
 use self::persona::Cast;
-use self::topic::Material;
+use self::told::{Told, Vocabulary};
+use self::whole::Whole;
 use crate::config::Config;
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::model::article::Article;
-use crate::model::corpus::{ArticleId, Briefing, Corpus, Curated, CuratedActor, StandingPage, TopicId};
+use crate::model::corpus::{ArticleId, Briefing, Corpus, Curated, CuratedActor, StandingPage};
 use crate::model::facts::{Facts, Quotation};
+use crate::model::later::Later;
 use crate::text::fold::fold_name;
 
 /// An article and its facts, in the order of [`Corpus::briefings`].
-#[derive(Clone, Copy, Debug)]
-struct Piece<'a> {
-    article: &'a Arc<Article>,
-    facts: &'a Arc<Facts>,
+#[derive(Clone, Debug)]
+struct Piece {
+    article: Arc<Article>,
+    facts: Arc<Facts>,
 }
 
 /// Puts all articles together. The result does not depend on the order in which they are given.
@@ -68,110 +74,96 @@ pub fn corpus_again(
 ) -> Checked<Corpus> {
     let mut diagnostics = Vec::new();
     let pieces = in_order(articles);
-    let beside = Beside::new(memo.last.as_ref(), &pieces);
-    memo.phrases.follow(&pieces, |place| beside.same(place));
-    let shared = Shared::of(&beside, &pieces, &curated.actors, config);
+    let last = memo.last.take();
+    let beside = Beside::new(last.as_ref(), &pieces);
+    let shared = Shared::of(&beside, &mut memo.told, &mut memo.vocabulary, (&pieces, &curated.actors), config);
     diagnostics.extend(shared.slugs.findings.iter().chain(&shared.cast.findings).cloned());
     diagnostics.extend(shared.cast.doubts.iter().filter_map(|doubt| persona::report(doubt, &pieces)));
-    let material = Material {
-        pieces: &pieces,
-        actors: &shared.cast.of_mention,
-        actor_names: &shared.cast.names,
-        timeline: &shared.timeline,
-        phrases: &memo.phrases,
-    };
-    let topics = topic::topics(&material, &curated.topics, beside.topics(&shared), &mut diagnostics);
-    let related = beside
-        .related(&shared, &topics.of_article)
-        .unwrap_or_else(|| Arc::new(related::related(&pieces, &shared.cast.of_mention, &topics.of_article)));
-    let presence = presence(&beside, &pieces, &shared.cast);
-    let people = actor::Material {
-        pieces: &pieces,
-        cast: &shared.cast,
-        entries: &shared.timeline.entries,
-        topics: &topics.of_article,
-        presence: &presence,
-    };
-    let actors = actor::actors(&people, beside.actors(&shared, &topics.of_article));
-    let briefings = briefings(&beside, &pieces, &shared, &topics.of_article, &related);
+    memo.phrases.follow(&pieces, &beside.kept);
+    let material = topic::Material { pieces: &pieces, actor_names: &shared.cast.names, phrases: &memo.phrases };
+    let subjects = topic::subjects(&material, &curated.topics, (&mut memo.named, &beside.kept), &mut diagnostics);
+    let quotations = std::mem::take(&mut memo.quotations);
+    memo.quotations = beside.kept.carry_together(quotations, |place| quotation_ids(&pieces[place]));
+    drop(last);
+
+    let topics = topic::of_articles(&subjects, pieces.len());
+    let results = (Arc::clone(&shared.cast), Arc::clone(&shared.timeline));
+    let whole = Arc::new(Whole::new(Arc::clone(&pieces), &curated.actors, results, (subjects, topics)));
+    let weighed = Arc::clone(&whole);
     let value = Corpus {
-        briefings: briefings.clone(),
-        actors: actors.clone(),
-        topics: topics.list.clone(),
+        briefings: briefings(&whole, &shared.slugs, &memo.quotations),
+        actors: actor::actors(&whole),
+        topics: topic::topics(&whole),
         entries: shared.timeline.entries.clone(),
+        salience: Arc::new(Later::new(move || weighed.salience().of_entry.clone())),
         pages: standing_pages(curated.pages, &mut diagnostics),
         as_of: shared.as_of,
     };
-    let articles = pieces.iter().map(|piece| (Arc::clone(piece.article), Arc::clone(piece.facts))).collect();
-    let last = Last { articles, files: curated.actors, shared, topics, related, presence, actors, briefings };
-    memo.last = Some(last);
+    memo.last = Some(Last { pieces, files: curated.actors, shared });
     crate::diag::sort(&mut diagnostics);
     Checked { value, diagnostics }
 }
 
 impl Shared {
-    fn of(beside: &Beside<'_>, pieces: &[Piece<'_>], files: &[Arc<CuratedActor>], config: &Config) -> Self {
+    fn of(
+        beside: &Beside<'_>,
+        told: &mut Vec<Arc<[Told]>>,
+        vocabulary: &mut Vocabulary,
+        (pieces, files): (&[Piece], &[Arc<CuratedActor>]),
+        config: &Config,
+    ) -> Self {
         let as_of = config.as_of.or_else(|| pieces.iter().filter_map(|piece| piece.article.header.published).max());
         let slugs = beside.slugs().unwrap_or_else(|| Arc::new(article_slugs(pieces)));
         let cast = beside.cast(files).unwrap_or_else(|| {
-            let named: Vec<Named<'_>> = pieces.iter().copied().map(Named::of).collect();
+            let named: Vec<Named<'_>> = pieces.iter().map(Named::of).collect();
             Arc::new(cast(&named, files))
         });
+        *told = beside.told(std::mem::take(told), vocabulary);
         let timeline = beside.timeline(&cast, as_of).unwrap_or_else(|| {
-            let dated: Vec<Dated<'_>> = pieces.iter().copied().map(Dated::of).collect();
-            Arc::new(timeline::timeline(&dated, &cast.of_mention, as_of))
+            let dated: Vec<Dated<'_>> = pieces.iter().map(Dated::of).collect();
+            Arc::new(timeline::timeline(&dated, told.clone(), vocabulary, &cast.of_mention, as_of))
         });
         Self { slugs, cast, timeline, as_of }
     }
 }
 
-/// Who stands in each article.
-fn presence(beside: &Beside<'_>, pieces: &[Piece<'_>], cast: &Arc<Cast>) -> Vec<Arc<Presence>> {
-    let known = beside.presence(cast);
-    let make = |place: usize| Arc::new(Presence::of(&pieces[place], &cast.of_mention[place]));
-    (0..pieces.len()).into_par_iter().map(|place| known(place).unwrap_or_else(|| make(place))).collect()
-}
-
-fn briefings(
-    beside: &Beside<'_>,
-    pieces: &[Piece<'_>],
-    shared: &Shared,
-    topics: &[Vec<TopicId>],
-    related: &Arc<Vec<Vec<ArticleId>>>,
-) -> Vec<Arc<Briefing>> {
-    let Shared { slugs, cast, timeline, .. } = shared;
-    let known = beside.briefings(shared, topics, related);
-    let make = |place: usize| {
-        let piece = &pieces[place];
+fn briefings(whole: &Arc<Whole>, slugs: &Slugs, quotations: &[Arc<[String]>]) -> Vec<Arc<Briefing>> {
+    let Whole { pieces, cast, timeline, topics, .. } = &**whole;
+    let make = |(place, piece): (usize, &Piece)| {
+        let shared = Arc::clone(whole);
         Arc::new(Briefing {
-            article: Arc::clone(piece.article),
-            facts: Arc::clone(piece.facts),
-            quotations: quotation_ids(piece),
+            article: Arc::clone(&piece.article),
+            facts: Arc::clone(&piece.facts),
+            quotations: Arc::clone(&quotations[place]),
             slug: slugs.list[place].clone(),
-            actors: cast.of_mention[place].clone(),
-            headings: cast.of_heading[place].clone(),
+            actors: Arc::clone(&cast.of_mention[place]),
+            headings: Arc::clone(&cast.of_heading[place]),
             dateline: cast.of_dateline[place],
-            entries: timeline.of_event[place].clone(),
+            entries: Arc::clone(&timeline.of_event[place]),
             topics: topics[place].clone(),
-            related: related[place].clone(),
+            related: Later::new(move || shared.related(ArticleId(place as u32))),
         })
     };
-    (0..pieces.len()).into_par_iter().map(|place| known(place).unwrap_or_else(|| make(place))).collect()
+    pieces.iter().enumerate().map(make).collect()
 }
 
 /// Newest first, those without a date last, then by path.
-fn in_order(articles: &[(Arc<Article>, Arc<Facts>)]) -> Vec<Piece<'_>> {
-    let mut pieces: Vec<Piece<'_>> = articles.iter().map(|(article, facts)| Piece { article, facts }).collect();
+fn in_order(articles: &[(Arc<Article>, Arc<Facts>)]) -> Arc<[Piece]> {
+    let piece = |(article, facts): &(Arc<Article>, Arc<Facts>)| Piece {
+        article: Arc::clone(article),
+        facts: Arc::clone(facts),
+    };
+    let mut pieces: Vec<Piece> = articles.iter().map(piece).collect();
     pieces.sort_by(|a, b| {
-        let published = |piece: &Piece<'_>| piece.article.header.published;
+        let published = |piece: &Piece| piece.article.header.published;
         published(b).cmp(&published(a)).then_with(|| a.article.id.cmp(&b.article.id))
     });
-    pieces
+    pieces.into()
 }
 
 /// The slug that each article's author chose, else that of its file name, dates and all: a name that a person gave stays
 /// the same whatever else is published.
-fn article_slugs(pieces: &[Piece<'_>]) -> Slugs {
+fn article_slugs(pieces: &[Piece]) -> Slugs {
     let claims: Vec<_> = pieces
         .iter()
         .map(|piece| {
@@ -254,7 +246,7 @@ fn duplicate_name(file: &CuratedActor, owner: &CuratedActor, spelling: &str) -> 
 
 /// The public ids of an article's quotations: made of the speaker as named in the article and the words, so that they stay
 /// when other articles come and go. Equal words of one speaker are counted.
-fn quotation_ids(piece: &Piece<'_>) -> Vec<String> {
+fn quotation_ids(piece: &Piece) -> Arc<[String]> {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     let mut ids = Vec::new();
     for quotation in &piece.facts.quotations {
@@ -265,10 +257,10 @@ fn quotation_ids(piece: &Piece<'_>) -> Vec<String> {
         *count += 1;
         ids.push(format!("q-{id}"));
     }
-    ids
+    ids.into()
 }
 
-fn spoken_words(piece: &Piece<'_>, quotation: &Quotation) -> (String, String) {
+fn spoken_words(piece: &Piece, quotation: &Quotation) -> (String, String) {
     let body = &piece.article.body;
     let mention = quotation.speaker.mention().and_then(|mention| piece.facts.mentions.get(mention as usize));
     let speaker = mention.map(|mention| mention.at.span()).or_else(|| quotation.speaker.written());

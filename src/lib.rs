@@ -14,13 +14,17 @@ pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod extract;
-#[cfg(feature = "publish-cloud")]
+#[cfg(feature = "push")]
+pub mod framing;
+#[cfg(any(feature = "publish-cloud", feature = "push"))]
 pub mod http;
 pub mod index;
 pub mod model;
 pub mod pipeline;
 #[cfg(feature = "publish")]
 pub mod publish;
+#[cfg(feature = "push")]
+pub mod push;
 pub mod read;
 pub mod render;
 #[cfg(feature = "serve")]

@@ -5,6 +5,7 @@ pub mod change;
 pub mod corpus;
 pub mod facts;
 pub mod form;
+pub mod later;
 pub mod metadata;
 pub mod page;
 pub mod served;

@@ -17,6 +17,7 @@ use crate::extract::Lexicon;
 use crate::model::article::{Format, Source};
 use crate::model::change::Changes;
 use crate::model::corpus::{ArticleId, Corpus, Curated};
+use crate::model::form::{Form, Markup};
 use crate::model::metadata::Metadata;
 use crate::read::walk::{Listed, Listing};
 use crate::span::SourceId;
@@ -79,6 +80,20 @@ pub fn corpus(config: &Config) -> Result<Checked<Corpus>, Error> {
     let mut checked = Kept::new().corpus(&Changes::Anything, config)?;
     diag::sort(&mut checked.diagnostics);
     Ok(checked)
+}
+
+/// What the pages of a site say, in the markup of another program. Nothing is written to the output folder.
+///
+/// # Errors
+///
+/// As [`corpus`], and where a template or the words of the theme cannot be read.
+pub fn forms(config: &Config, markup: Markup) -> Result<Checked<Vec<Form>>, Error> {
+    let mut diagnostics = Vec::new();
+    let mut kept = Kept::new();
+    let Edition { corpus, theme } = kept.edition(&Changes::Anything, config)?.take(&mut diagnostics);
+    let value = kept.pool(config)?.install(|| render::forms(&corpus, &theme, config, markup));
+    diag::sort(&mut diagnostics);
+    Ok(Checked { value, diagnostics })
 }
 
 /// Reads and indexes the site around one article; the article alone where it belongs to no site.

@@ -217,6 +217,7 @@ mod tests {
             strict: false,
             replace: false,
             publish: crate::config::publish::Destinations::default(),
+            push: crate::config::push::Wikis::default(),
             hosting: Default::default(),
             reuse: false,
         }

@@ -17,6 +17,7 @@ mod card;
 mod card;
 mod connections;
 mod document;
+mod embed;
 mod export;
 mod feed;
 mod filter;
@@ -327,6 +328,7 @@ fn planned<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
     }
     plans.extend(export::planned(site));
     plans.extend(form::planned(site));
+    plans.extend(embed::planned(site));
     for standing in &site.corpus.pages {
         let route = Route::folder(&standing.slug);
         let plan = Planned::view(route, Box::new(move |site, here| page::standing(site, here, standing)));

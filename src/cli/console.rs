@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "reads the lines that a diagnostic is about")]
 
 use std::cell::RefCell;
-#[cfg(feature = "publish")]
+#[cfg(any(feature = "publish", feature = "push"))]
 use std::io::IsTerminal as _;
 use std::io::{Stderr, Stdout, Write};
 use std::path::Path;
@@ -83,7 +83,7 @@ impl Console {
 
     /// A way to show how far something has come, in a line that the next one takes the place of. It says nothing where
     /// nobody looks: off a terminal, and where a program reads.
-    #[cfg(feature = "publish")]
+    #[cfg(any(feature = "publish", feature = "push"))]
     pub(crate) fn progress(&self) -> impl Fn(&str) + Sync {
         let shown = !self.for_programs() && std::io::stderr().is_terminal();
         move |text| {

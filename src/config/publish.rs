@@ -237,17 +237,18 @@ fn wrong(message: String, hint: &str) -> Error {
     Error::Config { place: None, message, hint: Some(hint.to_owned()) }
 }
 
-/// The text of `dateline.toml` as an error may show it: what stands after `=` in a line of `[publish]` is left out, as
-/// somebody may have written a password there. Byte offsets up to that place stay the same.
-pub(super) fn without_values(written: &str, at: usize) -> Option<String> {
+/// The text of `dateline.toml` as an error may show it, and the table: what stands after `=` in a line of `[publish]` or
+/// `[push]` is left out, as somebody may have written a password there. Byte offsets up to that place stay the same.
+pub(super) fn without_values(written: &str, at: usize) -> Option<(&'static str, String)> {
     let before = written.get(..at)?;
     let table = before.rfind("\n[").map(|start| start + 1).or(before.starts_with('[').then_some(0))?;
-    written.get(table..)?.trim_start_matches(['[', ' ']).starts_with("publish").then_some(())?;
+    let name = written.get(table..)?.trim_start_matches(['[', ' ']);
+    let table = ["publish", "push"].into_iter().find(|table| name.starts_with(table))?;
     let end = before.len() + written.get(at..)?.find('\n').unwrap_or(written.len() - at);
     let start = before.rfind('\n').map_or(0, |start| start + 1);
     let line = written.get(start..end)?;
     let (key, _) = line.split_once('=')?;
-    Some(format!("{}{key}= …{}", written.get(..start)?, written.get(end..)?))
+    Some((table, format!("{}{key}= …{}", written.get(..start)?, written.get(end..)?)))
 }
 
 /// What to write where a key of a target is unknown.
@@ -317,7 +318,7 @@ mod tests {
     fn values_of_targets_are_not_shown() {
         let written = "title = \"x\"\n[publish.live]\npassword = \"hunter2\"\nto = 'x'\n";
         let at = written.find("password").expect("there");
-        let shown = without_values(written, at).expect("in a target");
+        let (_, shown) = without_values(written, at).expect("in a target");
         assert!(shown.contains("password = …\nto = 'x'") && !shown.contains("hunter2"), "{shown}");
         assert_eq!(without_values("title = 3\n", 0), None);
     }

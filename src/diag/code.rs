@@ -41,14 +41,14 @@ codes! {
     BinaryFile, "binary-file", Error;
     /// A link in a text to a file that the site does not have.
     BrokenLink, "broken-link", Warning;
-    /// An earlier address of a page that cannot lead to it.
-    EarlierAddress, "earlier-address", Warning;
     /// A path that leads nowhere: a symbolic link without its target.
     DanglingLink, "dangling-link", Warning;
     /// Two curated files describe the same actor or topic.
     DuplicateName, "duplicate-name", Error;
     /// Two files would be written to one page.
     DuplicateRoute, "duplicate-route", Error;
+    /// An earlier address of a page that cannot lead to it.
+    EarlierAddress, "earlier-address", Warning;
     /// A file without any text.
     EmptyFile, "empty-file", Warning;
     /// Text that is not UTF-8 and was read as Windows-1252.

@@ -213,6 +213,7 @@ fn with_message<T>(error: &Error, write: impl FnOnce(Message<'_>, Option<(&Shown
             ("template", place.as_ref(), None, rendering.as_ref().map(|page| format!("while rendering {page}")))
         }
         Error::Publish { hint, .. } => ("publish", None, hint.as_deref(), None),
+        Error::Wiki { hint, .. } => ("wiki", None, hint.as_deref(), None),
         Error::NotASite { hint, .. } => ("not-a-site", None, Some(hint.as_str()), None),
     };
     let shown = place.map(|place: &Excerpt| (Shown::new(place.text.clone().into_bytes()), place.span));

@@ -1,111 +1,76 @@
-//! Everything the texts say about each actor, put together once names, topics and timeline are settled.
+//! Everything the texts say about each actor, put together when somebody asks for it.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use jiff::civil::Date;
-use rayon::prelude::*;
-
 use super::Piece;
-use super::persona::{Cast, Persona};
+use super::persona::Persona;
+use super::whole::Whole;
 use crate::model::corpus::{
-    Actor, ActorId, ArticleId, Connection, DatedRole, Entry, EntryId, Provenance, QuotationId, TopicId,
+    Actor, ActorId, ArticleId, Connection, DatedRole, Provenance, QuotationId, SaidOfActor, TopicId,
 };
+use crate::model::later::Later;
 use crate::text::fold::fold_name;
+use jiff::civil::Date;
 
-/// What actors are put together from.
-pub(super) struct Material<'a> {
-    pub(super) pieces: &'a [Piece<'a>],
-    pub(super) cast: &'a Cast,
-    pub(super) entries: &'a [Arc<Entry>],
-    /// The topics of each article.
-    pub(super) topics: &'a [Vec<TopicId>],
-    /// Who stands in each article.
-    pub(super) presence: &'a [Arc<Presence>],
+/// Makes the actors of all personas, in the same order. What is said about them is put together when it is asked for.
+pub(super) fn actors(whole: &Arc<Whole>) -> Vec<Arc<Actor>> {
+    let personas = (0..).map(ActorId).zip(&whole.cast.personas);
+    personas.map(|(id, persona)| Arc::new(actor(whole, id, persona))).collect()
 }
 
-/// Where an actor is met.
-#[derive(Clone, Debug, Default)]
-struct Appearances {
-    mentions: Vec<Provenance>,
-    quotations: Vec<QuotationId>,
-    roles: Vec<Provenance>,
-    entries: Vec<EntryId>,
-    articles: Vec<ArticleId>,
-    datelines: Vec<ArticleId>,
-    headings: Vec<ArticleId>,
+fn actor(whole: &Arc<Whole>, id: ActorId, persona: &Persona) -> Actor {
+    let shared = Arc::clone(whole);
+    Actor {
+        slug: persona.slug.clone(),
+        name: persona.name.clone(),
+        short_name: persona.short_name.clone(),
+        kind: persona.kind,
+        aliases: persona.aliases.clone(),
+        curated: persona.file.as_ref().and_then(|file| whole.files.get(file)).cloned(),
+        said: Later::new(move || said(&shared, id)),
+    }
 }
 
-/// Makes the actors of all personas, in the same order. An actor of which `known` has one is taken over.
-pub(super) fn actors(material: &Material<'_>, known: impl Fn(ActorId) -> Option<Arc<Actor>>) -> Vec<Arc<Actor>> {
-    let personas = &material.cast.personas;
-    let known: Vec<Option<Arc<Actor>>> = (0..personas.len() as u32).map(|id| known(ActorId(id))).collect();
-    let wanted: Vec<bool> = known.iter().map(Option::is_none).collect();
-    let appearances = appearances(material, &wanted);
-    let made = known.into_par_iter().zip(personas).zip(appearances).enumerate();
-    made.map(|(id, ((known, persona), seen))| {
-        known.unwrap_or_else(|| Arc::new(actor(material, ActorId(id as u32), persona, seen)))
-    })
-    .collect()
+/// All that is said about an actor.
+fn said(whole: &Whole, id: ActorId) -> SaidOfActor {
+    let places = whole.places(id);
+    let mut said = SaidOfActor {
+        entries: places.entries.clone(),
+        datelines: places.datelines.clone(),
+        headings: places.headings.clone(),
+        ..SaidOfActor::default()
+    };
+    let mut roles = Vec::new();
+    for &article in &places.texts {
+        let (facts, actors) = (&whole.pieces[article.index()].facts, &whole.cast.of_mention[article.index()]);
+        let is = |mention: u32| actors.get(mention as usize) == Some(&id);
+        let own = facts.mentions.iter().zip(actors.iter()).filter(|(_, actor)| **actor == id);
+        said.mentions.extend(own.map(|(mention, _)| Provenance { article, at: mention.at }));
+        let own = facts.roles.iter().filter(|role| is(role.mention));
+        roles.extend(own.map(|role| Provenance { article, at: role.at }));
+        let shown = (0..).zip(&facts.quotations).filter(|(_, quotation)| quotation.shown);
+        let own = shown.filter(|(_, quotation)| quotation.speaker.mention().is_some_and(is));
+        said.quotations.extend(own.map(|(index, _)| QuotationId { article, index }));
+    }
+    said.articles = [&places.texts, &places.datelines, &places.headings].into_iter().flatten().copied().collect();
+    said.articles.sort_unstable();
+    said.articles.dedup();
+    said.roles = self::roles(&whole.pieces, roles);
+    said.with = connections(whole, id, &said.articles);
+    said.topics = topics(whole, &said.articles);
+    said
 }
 
-/// Sorts mentions, quotations, roles and entries by actor, for the actors that are wanted. Articles come newest first, as
-/// they are numbered.
-fn appearances(material: &Material<'_>, wanted: &[bool]) -> Vec<Appearances> {
-    let mut all = vec![Appearances::default(); wanted.len()];
-    let is_wanted = |actor: &&ActorId| wanted[actor.index()];
-    for (article, (piece, actors)) in (0..).map(ArticleId).zip(material.pieces.iter().zip(&material.cast.of_mention)) {
-        if !actors.iter().any(|actor| is_wanted(&actor)) {
-            continue;
-        }
-        for (mention, actor) in piece.facts.mentions.iter().zip(actors).filter(|(_, actor)| is_wanted(actor)) {
-            let seen = &mut all[actor.index()];
-            seen.mentions.push(Provenance { article, at: mention.at });
-            if seen.articles.last() != Some(&article) {
-                seen.articles.push(article);
-            }
-        }
-        for role in &piece.facts.roles {
-            if let Some(actor) = actors.get(role.mention as usize).filter(is_wanted) {
-                all[actor.index()].roles.push(Provenance { article, at: role.at });
-            }
-        }
-        for (index, quotation) in (0..).zip(&piece.facts.quotations).filter(|(_, quotation)| quotation.shown) {
-            let speaker = quotation.speaker.mention().and_then(|mention| actors.get(mention as usize));
-            if let Some(actor) = speaker.filter(is_wanted) {
-                all[actor.index()].quotations.push(QuotationId { article, index });
-            }
-        }
+/// The topics of some articles, the most frequent first.
+fn topics(whole: &Whole, articles: &[ArticleId]) -> Vec<(TopicId, u32)> {
+    let mut counts: BTreeMap<TopicId, u32> = BTreeMap::new();
+    for topic in articles.iter().flat_map(|article| &whole.topics[article.index()]) {
+        *counts.entry(*topic).or_default() += 1;
     }
-    for (id, entry) in (0..).map(EntryId).zip(material.entries) {
-        for actor in entry.actors.iter().filter(is_wanted) {
-            all[actor.index()].entries.push(id);
-        }
-    }
-    outside_the_text(material, wanted, &mut all);
-    all
-}
-
-/// Adds the articles that name an actor in the dateline or a heading.
-fn outside_the_text(material: &Material<'_>, wanted: &[bool], all: &mut [Appearances]) {
-    for (article, actor) in (0..).map(ArticleId).zip(&material.cast.of_dateline) {
-        if let Some(actor) = actor {
-            all[actor.index()].datelines.push(article);
-        }
-    }
-    for (article, actors) in (0..).map(ArticleId).zip(&material.cast.of_heading) {
-        for actor in actors {
-            let headings = &mut all[actor.index()].headings;
-            if headings.last() != Some(&article) {
-                headings.push(article);
-            }
-        }
-    }
-    for (seen, _) in all.iter_mut().zip(wanted).filter(|(_, wanted)| **wanted) {
-        seen.articles.extend(seen.datelines.iter().chain(&seen.headings));
-        seen.articles.sort_unstable();
-        seen.articles.dedup();
-    }
+    let mut topics: Vec<(TopicId, u32)> = counts.into_iter().collect();
+    topics.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    topics
 }
 
 /// Who stands in an article, and in each of its sentences; each list ascending, each actor once.
@@ -116,7 +81,7 @@ pub(super) struct Presence {
 }
 
 impl Presence {
-    pub(super) fn of(piece: &Piece<'_>, actors: &[ActorId]) -> Self {
+    pub(super) fn of(piece: &Piece, actors: &[ActorId]) -> Self {
         let distinct = |mut list: Vec<ActorId>| {
             list.sort_unstable();
             list.dedup();
@@ -131,39 +96,13 @@ impl Presence {
     }
 }
 
-fn actor(material: &Material<'_>, id: ActorId, persona: &Persona, seen: Appearances) -> Actor {
-    let mut topic_counts: BTreeMap<TopicId, u32> = BTreeMap::new();
-    for topic in seen.articles.iter().flat_map(|article| &material.topics[article.index()]) {
-        *topic_counts.entry(*topic).or_default() += 1;
-    }
-    let mut topics: Vec<(TopicId, u32)> = topic_counts.into_iter().collect();
-    topics.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    Actor {
-        with: connections(id, &seen.articles, material.presence),
-        roles: roles(material.pieces, seen.roles),
-        slug: persona.slug.clone(),
-        name: persona.name.clone(),
-        short_name: persona.short_name.clone(),
-        kind: persona.kind,
-        aliases: persona.aliases.clone(),
-        mentions: seen.mentions,
-        quotations: seen.quotations,
-        entries: seen.entries,
-        topics,
-        articles: seen.articles,
-        datelines: seen.datelines,
-        headings: seen.headings,
-        curated: persona.curated.clone(),
-    }
-}
-
 /// Who else stands in these articles: most shared sentences first, then most shared articles, then by slug.
-fn connections(id: ActorId, articles: &[ArticleId], presence: &[Arc<Presence>]) -> Vec<Connection> {
-    let room = articles.iter().map(|article| presence[article.index()].article.len()).max().unwrap_or_default();
+fn connections(whole: &Whole, id: ActorId, articles: &[ArticleId]) -> Vec<Connection> {
+    let room = articles.iter().map(|article| whole.presence(*article).article.len()).max().unwrap_or_default();
     let mut places: HashMap<ActorId, usize> = HashMap::with_capacity(room);
     let mut all: Vec<Connection> = Vec::with_capacity(room);
     for &article in articles {
-        let here = &presence[article.index()];
+        let here = whole.presence(article);
         for &other in here.article.iter().filter(|&&other| other != id) {
             let place = *places.entry(other).or_insert_with(|| {
                 all.push(Connection { actor: other, sentences: 0, articles: Vec::new() });
@@ -187,7 +126,7 @@ fn connections(id: ActorId, articles: &[ArticleId], presence: &[Arc<Presence>]) 
 }
 
 /// Groups the words by which texts describe an actor, whatever their case and dots: oldest first, without a date last.
-fn roles(pieces: &[Piece<'_>], mut evidence: Vec<Provenance>) -> Vec<DatedRole> {
+fn roles(pieces: &[Piece], mut evidence: Vec<Provenance>) -> Vec<DatedRole> {
     let published = |place: &Provenance| pieces[place.article.index()].article.header.published;
     evidence.sort_by_key(|place| (published(place).is_none(), published(place), place.article, place.at.span()));
     let mut places: HashMap<String, usize> = HashMap::new();

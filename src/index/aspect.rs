@@ -17,7 +17,7 @@ use crate::text::gender::Gender;
 
 /// The names in an article.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Named<'a>(Piece<'a>);
+pub(super) struct Named<'a>(&'a Piece);
 
 /// A name as it stands in an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub(super) struct Said<'a> {
 }
 
 impl<'a> Named<'a> {
-    pub(super) fn of(piece: Piece<'a>) -> Self {
+    pub(super) fn of(piece: &'a Piece) -> Self {
         Self(piece)
     }
 
@@ -49,7 +49,7 @@ impl<'a> Named<'a> {
 
     /// The names in the text, and after them those in headings.
     pub(super) fn said(&self) -> impl Iterator<Item = Said<'a>> {
-        let (body, facts): (&'a Body, _) = (&self.0.article.body, &**self.0.facts);
+        let (body, facts): (&'a Body, _) = (&self.0.article.body, &*self.0.facts);
         let mut end = None;
         let mentions = facts.mentions.iter().map(move |mention| {
             let span = mention.at.span();
@@ -78,7 +78,7 @@ impl<'a> Named<'a> {
 
 impl PartialEq for Named<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.0.is(&other.0)
+        self.0.is(other.0)
             || (self.path() == other.path()
                 && self.mentions() == other.mentions()
                 && self.place() == other.place()
@@ -88,7 +88,7 @@ impl PartialEq for Named<'_> {
 
 /// The events and dates of an article.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Dated<'a>(Piece<'a>);
+pub(super) struct Dated<'a>(&'a Piece);
 
 /// An event as it is compared with others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,7 +107,7 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Dated<'a> {
-    pub(super) fn of(piece: Piece<'a>) -> Self {
+    pub(super) fn of(piece: &'a Piece) -> Self {
         Self(piece)
     }
 
@@ -123,7 +123,7 @@ impl<'a> Dated<'a> {
 
     /// The times of all date expressions, then of all events.
     pub(super) fn whens(&self) -> impl Iterator<Item = When> {
-        let facts = self.0.facts;
+        let facts = &self.0.facts;
         let expressions = facts.dates.iter().filter_map(|date| date.when);
         expressions.chain(facts.events.iter().filter_map(|event| event.when))
     }
@@ -141,13 +141,13 @@ impl<'a> Dated<'a> {
     /// All events.
     pub(super) fn lines(&self) -> impl Iterator<Item = Line<'a>> {
         let piece = self.0;
-        piece.facts.events.iter().map(move |event| line(&piece, event))
+        piece.facts.events.iter().map(move |event| line(piece, event))
     }
 }
 
 impl PartialEq for Dated<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.0.is(&other.0)
+        self.0.is(other.0)
             || (self.path() == other.path()
                 && self.published() == other.published()
                 && self.whens().eq(other.whens())
@@ -155,7 +155,7 @@ impl PartialEq for Dated<'_> {
     }
 }
 
-fn line<'a>(piece: &Piece<'a>, event: &'a Event) -> Line<'a> {
+fn line<'a>(piece: &'a Piece, event: &'a Event) -> Line<'a> {
     let body: &'a Body = &piece.article.body;
     let mut text = String::new();
     let mut outside = String::new();
@@ -185,8 +185,8 @@ fn line<'a>(piece: &Piece<'a>, event: &'a Event) -> Line<'a> {
 }
 
 /// The names and dates in an event's line, in text order.
-fn compared_apart(piece: &Piece<'_>, event: &Event) -> Vec<TextSpan> {
-    let facts = piece.facts;
+fn compared_apart(piece: &Piece, event: &Event) -> Vec<TextSpan> {
+    let facts = &piece.facts;
     let names =
         event.mentions.iter().filter_map(|&mention| facts.mentions.get(mention as usize)).map(|mention| mention.at);
     let first = facts.dates.partition_point(|date| date.at.span().end <= event.at.span().start);
@@ -199,9 +199,9 @@ fn compared_apart(piece: &Piece<'_>, event: &Event) -> Vec<TextSpan> {
     spans
 }
 
-impl Piece<'_> {
+impl Piece {
     /// Whether it is the same article with the same facts, in the same place of memory.
-    pub(super) fn is(&self, other: &Piece<'_>) -> bool {
-        Arc::ptr_eq(self.article, other.article) && Arc::ptr_eq(self.facts, other.facts)
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.article, &other.article) && Arc::ptr_eq(&self.facts, &other.facts)
     }
 }

@@ -14,6 +14,7 @@ use super::slug::{self, Claim};
 use crate::diag::{Code, Diagnostic};
 use crate::model::corpus::{ActorId, ActorKind, Alias, CuratedActor};
 use crate::model::facts::NameKind;
+use crate::span::SourceId;
 use crate::text::fold::fold_name;
 use crate::text::gazetteer::Nature;
 
@@ -25,7 +26,8 @@ pub(super) struct Persona {
     pub(super) short_name: String,
     pub(super) kind: ActorKind,
     pub(super) aliases: Vec<Alias>,
-    pub(super) curated: Option<Arc<CuratedActor>>,
+    /// The actor file.
+    pub(super) file: Option<SourceId>,
 }
 
 /// All personas by slug, and whom each mention means.
@@ -33,9 +35,9 @@ pub(super) struct Persona {
 pub(super) struct Cast {
     pub(super) personas: Vec<Persona>,
     /// The actor of each mention of each article.
-    pub(super) of_mention: Vec<Vec<ActorId>>,
+    pub(super) of_mention: Vec<Arc<[ActorId]>>,
     /// The actor of each name in a heading of each article.
-    pub(super) of_heading: Vec<Vec<ActorId>>,
+    pub(super) of_heading: Vec<Arc<[ActorId]>>,
     /// The actor of each article's dateline.
     pub(super) of_dateline: Vec<Option<ActorId>>,
     /// Folded names and spellings of all personas.
@@ -111,10 +113,12 @@ pub(super) fn cast(
     for (id, &group) in (0..).map(ActorId).zip(&order) {
         ids[group] = id;
     }
-    let mut of_mention: Vec<Vec<ActorId>> =
-        groups.iter().map(|groups| groups.iter().map(|&group| ids[group as usize]).collect()).collect();
-    let of_heading =
-        articles.iter().zip(&mut of_mention).map(|(article, all)| all.split_off(article.mentions())).collect();
+    let of_article = |(article, groups): (&Named<'_>, &Vec<u32>)| -> (Arc<[ActorId]>, Arc<[ActorId]>) {
+        let (text, headings) = groups.split_at_checked(article.mentions()).unwrap_or((groups, &[]));
+        let actors = |groups: &[u32]| groups.iter().map(|&group| ids[group as usize]).collect();
+        (actors(text), actors(headings))
+    };
+    let (of_mention, of_heading) = articles.iter().zip(&groups).map(of_article).unzip();
     let of_dateline = datelines.of_article.iter().map(|group| group.map(|group| ids[group as usize])).collect();
     personas.sort_by(|a, b| a.slug.cmp(&b.slug));
     Cast { names: all_names(&personas), personas, of_mention, of_heading, of_dateline, doubts, findings }
@@ -185,7 +189,7 @@ fn persona(tally: &Tally, file: Option<&Arc<CuratedActor>>, names: &Names<'_>) -
         name,
         kind,
         aliases: aliases(&spellings),
-        curated: file.cloned(),
+        file: file.map(|file| file.id.clone()),
     }
 }
 
@@ -342,7 +346,7 @@ fn kind_by_words(spellings: &[Spelling<'_>]) -> ActorKind {
 }
 
 fn claim(persona: &Persona, tally: &Tally) -> Claim {
-    let first_path = tally.first_path.clone().or_else(|| persona.curated.as_ref().map(|file| file.id.to_string()));
+    let first_path = tally.first_path.clone().or_else(|| persona.file.as_ref().map(SourceId::to_string));
     let first_path = first_path.unwrap_or_default();
     let kind = match persona.kind {
         ActorKind::Person => "person",
@@ -353,12 +357,12 @@ fn claim(persona: &Persona, tally: &Tally) -> Claim {
         ActorKind::Place => "place",
     };
     let wanted = slug::of(&persona.slug, kind, &persona.name);
-    Claim { wanted, curated: persona.curated.is_some(), kind, first_path }
+    Claim { wanted, curated: persona.file.is_some(), kind, first_path }
 }
 
 /// Names the actor files that ask for a slug which another actor file has.
 fn shared_slugs(personas: &[Persona], claims: &[Claim]) -> Vec<Diagnostic> {
-    let file = |persona: &Persona| persona.curated.as_ref().map(|file| file.id.clone());
+    let file = |persona: &Persona| persona.file.clone();
     let owners: BTreeMap<&str, _> =
         personas.iter().filter_map(|persona| Some((persona.slug.as_str(), file(persona)?))).collect();
     let report = |(persona, claim): (&Persona, &Claim)| {
@@ -379,7 +383,7 @@ fn doubtful(doubt: &Doubt, personas: &[Persona], tallies: &[Tally]) -> Option<Do
 }
 
 /// Says that a bare name fits several actors.
-pub(super) fn report(doubt: &Doubtful, pieces: &[Piece<'_>]) -> Option<Diagnostic> {
+pub(super) fn report(doubt: &Doubtful, pieces: &[Piece]) -> Option<Diagnostic> {
     let piece = pieces.get(doubt.article)?;
     let at = piece.facts.mentions.get(doubt.mention)?.at;
     let (name, [first, second]) = (&doubt.name, &doubt.candidates);

@@ -1,5 +1,8 @@
 //! Articles that are most like another.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::Piece;
@@ -16,58 +19,65 @@ const TOPIC: f32 = 3.0;
 /// The days after which nearness in time counts half.
 const HALF_LIFE: f32 = 30.0;
 
-/// Articles most like each, the nearest first: those that share rare actors and topics and are near in time.
-pub(super) fn related(pieces: &[Piece<'_>], actors: &[Vec<ActorId>], topics: &[Vec<TopicId>]) -> Vec<Vec<ArticleId>> {
-    let links = links(actors, topics);
-    let mut shelves: Vec<Vec<u32>> = Vec::new();
-    for (article, links) in (0..).zip(&links) {
-        for &link in links {
-            let place = link as usize;
-            if place >= shelves.len() {
-                shelves.resize_with(place + 1, Vec::new);
-            }
-            shelves[place].push(article);
-        }
-    }
-    let days: Vec<Option<i32>> = pieces.iter().map(|piece| piece.article.header.published.map(day)).collect();
-    let actor_links = actors.iter().flatten().map(|actor| actor.0 + 1).max().unwrap_or_default();
-    let total = pieces.len().max(20) as f32;
-    let mut scores: Vec<f32> = vec![0.0; pieces.len()];
-    let mut touched: Vec<u32> = Vec::new();
-    let mut all = Vec::with_capacity(pieces.len());
-    for (article, links) in (0..).zip(&links) {
-        for &link in links {
-            let shelf = &shelves[link as usize];
-            let rarity = (total / shelf.len() as f32).ln().max(0.1);
-            let weight = if link < actor_links { rarity } else { TOPIC.min(rarity + 1.0) };
-            for &other in near(shelf, article).iter().filter(|&&other| other != article) {
-                if scores[other as usize] <= 0.0 {
-                    touched.push(other);
+/// Articles by what they share.
+#[derive(Debug)]
+pub(super) struct Shelves {
+    /// What each article has: actors first, then topics, as numbers.
+    links: Vec<Vec<u32>>,
+    /// The articles that have each of these, ascending.
+    shelves: Vec<Vec<u32>>,
+    /// The number of the first topic.
+    first_topic: u32,
+    days: Vec<Option<i32>>,
+}
+
+impl Shelves {
+    pub(super) fn of(pieces: &[Piece], actors: &[Arc<[ActorId]>], topics: &[Vec<TopicId>]) -> Self {
+        let first_topic =
+            actors.iter().flat_map(|actors| actors.iter()).map(|actor| actor.0 + 1).max().unwrap_or_default();
+        let links = links(actors, topics, first_topic);
+        let mut shelves: Vec<Vec<u32>> = Vec::new();
+        for (article, links) in (0..).zip(&links) {
+            for &link in links {
+                let place = link as usize;
+                if place >= shelves.len() {
+                    shelves.resize_with(place + 1, Vec::new);
                 }
-                scores[other as usize] += weight;
+                shelves[place].push(article);
             }
         }
-        let here = days[article as usize];
-        let near = |other: u32| scores[other as usize] * nearness(here, days[other as usize]);
-        let mut best: Vec<(f32, u32)> = touched.iter().map(|&other| (near(other), other)).collect();
+        let days = pieces.iter().map(|piece| piece.article.header.published.map(day)).collect();
+        Self { links, shelves, first_topic, days }
+    }
+
+    /// Articles most like one, the nearest first: those that share rare actors and topics and are near in time.
+    pub(super) fn related(&self, article: ArticleId) -> Vec<ArticleId> {
+        let total = self.days.len().max(20) as f32;
+        let mut scores: HashMap<u32, f32> = HashMap::new();
+        for &link in &self.links[article.index()] {
+            let shelf = &self.shelves[link as usize];
+            let rarity = (total / shelf.len() as f32).ln().max(0.1);
+            let weight = if link < self.first_topic { rarity } else { TOPIC.min(rarity + 1.0) };
+            for &other in near(shelf, article.0).iter().filter(|&&other| other != article.0) {
+                *scores.entry(other).or_default() += weight;
+            }
+        }
+        let here = self.days[article.index()];
+        let near = |(other, score): (u32, f32)| (score * nearness(here, self.days[other as usize]), other);
+        let mut best: Vec<(f32, u32)> = scores.into_iter().map(near).collect();
         let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if best.len() > MOST {
             best.select_nth_unstable_by(MOST, order);
             best.truncate(MOST);
         }
         best.sort_by(order);
-        all.push(best.into_iter().map(|(_, other)| ArticleId(other)).collect());
-        for other in touched.drain(..) {
-            scores[other as usize] = 0.0;
-        }
+        best.into_iter().map(|(_, other)| ArticleId(other)).collect()
     }
-    all
 }
 
 /// Actors and topics of each article as one list of numbers: actors first, then topics.
-fn links(actors: &[Vec<ActorId>], topics: &[Vec<TopicId>]) -> Vec<Vec<u32>> {
-    let first_topic = actors.iter().flatten().map(|actor| actor.0 + 1).max().unwrap_or_default();
-    let of_article = |(actors, topics): (&Vec<ActorId>, &Vec<TopicId>)| {
+fn links(actors: &[Arc<[ActorId]>], topics: &[Vec<TopicId>], first_topic: u32) -> Vec<Vec<u32>> {
+    let of_article = |(actors, topics): (&Arc<[ActorId]>, &Vec<TopicId>)| {
         let topics = topics.iter().map(|topic| first_topic + topic.0);
         let mut links: Vec<u32> = actors.iter().map(|actor| actor.0).chain(topics).collect();
         links.sort_unstable();

@@ -7,13 +7,15 @@
 //! (Gholipour Ghalandari and Ifrim, ACL 2020).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::Piece;
 use super::aspect::Dated;
-use super::timeline::{Timeline, Told, Weights};
-use crate::model::corpus::{ArticleId, Entry, EntryId, EntryWhen, Telling};
+use super::timeline::{Timeline, Weights};
+use super::told::{self, Event};
+use crate::model::corpus::{ActorId, ArticleId, Entry, EntryId, EntryWhen, Telling};
 use crate::model::when::{Precision, When};
 
 /// The least that an entry keeps of what its date weighs, however little its line says.
@@ -29,27 +31,60 @@ const RETOLD: f32 = 10.0;
 /// What such a line gains.
 const RETOLD_GAINS: f32 = 0.25;
 
-/// How much of what its date weighs each entry carries, from [`FLOOR`] to 1. An entry is given by the events that tell it, in
-/// order of telling.
-pub(super) fn shares(told: &[Told], weights: &Weights, entries: &[Vec<usize>]) -> Vec<f32> {
-    let lines = Lines::of(told, weights, entries);
-    let scores: Vec<f32> = entries.iter().enumerate().map(|(place, events)| lines.score(told, events, place)).collect();
+/// How much the entries of a timeline matter.
+#[derive(Debug, Default)]
+pub(super) struct Salience {
+    /// How much of what its date weighs each entry carries, from [`FLOOR`] to 1.
+    shares: Vec<f32>,
+    /// The salience of each entry beside all others.
+    pub(super) of_entry: Vec<f32>,
+}
+
+impl Salience {
+    pub(super) fn of(articles: &[Dated<'_>], timeline: &Timeline) -> Self {
+        let shares = shares(articles, timeline);
+        let votes = Votes::of(articles.iter().copied());
+        let salience = |(entry, share): (&Arc<Entry>, &f32)| votes.of_entry(entry) * share;
+        let of_entry = timeline.entries.iter().zip(&shares).map(salience).collect();
+        Self { shares, of_entry }
+    }
+}
+
+/// How much of what its date weighs each entry carries.
+fn shares(articles: &[Dated<'_>], timeline: &Timeline) -> Vec<f32> {
+    let events = told::events(articles, &timeline.told, &timeline.named);
+    let mut starts: Vec<usize> = Vec::with_capacity(articles.len());
+    let mut start = 0;
+    for told in &timeline.told {
+        starts.push(start);
+        start += told.len();
+    }
+    let place = |telling: &Telling| starts[telling.article.index()] + telling.event as usize;
+    let entries: Vec<Tellings> = timeline
+        .entries
+        .iter()
+        .zip(&timeline.first)
+        .map(|(entry, first)| Tellings { first: place(first), all: entry.tellings.iter().map(place).collect() })
+        .collect();
+    let lines = Lines::of(&events, &timeline.words, &entries);
+    let scores: Vec<f32> = entries.iter().enumerate().map(|(at, entry)| lines.score(&events, entry, at)).collect();
     let mut best: HashMap<&str, f32> = HashMap::new();
-    for (events, score) in entries.iter().zip(&scores) {
-        let of_date = best.entry(date(told, events)).or_default();
+    for (entry, score) in entries.iter().zip(&scores) {
+        let of_date = best.entry(&events[entry.first].date).or_default();
         *of_date = of_date.max(*score);
     }
-    let share = |(events, score): (&Vec<usize>, f32)| {
-        let best = best.get(date(told, events)).copied().unwrap_or_default();
+    let share = |(entry, score): (&Tellings, f32)| {
+        let best = best.get(events[entry.first].date.as_str()).copied().unwrap_or_default();
         if best > 0.0 { FLOOR + (1.0 - FLOOR) * score / best } else { 1.0 }
     };
     entries.iter().zip(scores).map(share).collect()
 }
 
-/// The salience of each entry beside all others.
-pub(super) fn salience(articles: &[Dated<'_>], entries: &[Entry], shares: &[f32]) -> Vec<f32> {
-    let votes = Votes::of(articles.iter().copied());
-    entries.iter().zip(shares).map(|(entry, share)| votes.of_entry(entry) * share).collect()
+/// The events that tell an entry.
+struct Tellings {
+    /// The first in order of telling: its line and date count.
+    first: usize,
+    all: Vec<usize>,
 }
 
 /// Fewest and most entries that a timeline begins with.
@@ -58,18 +93,19 @@ const HIGHLIGHTS: (usize, usize) = (5, 40);
 /// What the timeline of some articles begins with where it is too long to be shown whole, the most salient first: three
 /// times the square root of the days on which the articles came out. What one of them mentions in passing is left out.
 pub(super) fn highlights(
-    pieces: &[Piece<'_>],
+    pieces: &[Piece],
     articles: &[ArticleId],
     timeline: &Timeline,
+    salience: &Salience,
     among: &[EntryId],
 ) -> Vec<EntryId> {
-    let own = || articles.iter().filter_map(|article| pieces.get(article.index()).copied().map(Dated::of));
+    let own = || articles.iter().filter_map(|article| pieces.get(article.index()).map(Dated::of));
     let votes = Votes::of(own());
     let days: BTreeSet<Date> = own().filter_map(|article| article.published()).collect();
     let most = (3.0 * (days.len() as f32).sqrt()) as usize;
     let mut ranked: Vec<(f32, EntryId)> = Vec::new();
     for &id in among {
-        let (entry, share) = (&timeline.entries[id.index()], timeline.shares[id.index()]);
+        let (entry, share) = (&timeline.entries[id.index()], salience.shares[id.index()]);
         if votes.several(entry) || entry.tellings.iter().any(|telling| opens(pieces, *telling)) {
             ranked.push((votes.of_entry(entry) * share, id));
         }
@@ -79,15 +115,10 @@ pub(super) fn highlights(
 }
 
 /// Whether an article begins with an event.
-fn opens(pieces: &[Piece<'_>], telling: Telling) -> bool {
+fn opens(pieces: &[Piece], telling: Telling) -> bool {
     const OPENING: u32 = 3;
     let event = pieces[telling.article.index()].facts.events.get(telling.event as usize);
     event.is_some_and(|event| event.at.sentence() <= OPENING)
-}
-
-/// The date that an entry shares with others: that of its first telling, as written down.
-fn date<'t>(told: &'t [Told], events: &[usize]) -> &'t str {
-    events.first().map_or("", |&event| &told[event].date)
 }
 
 /// How many articles speak of each date, and how late.
@@ -174,7 +205,7 @@ fn told_apart(precision: Precision) -> f32 {
     }
 }
 
-/// The words and names of a line or of many, by number, each with its weight.
+/// The words and names of a line or of many, as terms, each with its weight.
 type Direction = Vec<(usize, f32)>;
 
 /// What the lines of each date, and of all dates together, say.
@@ -186,16 +217,15 @@ struct Lines<'t> {
 }
 
 impl<'t> Lines<'t> {
-    fn of(told: &'t [Told], weights: &Weights, entries: &[Vec<usize>]) -> Self {
-        let directions: Vec<Direction> = entries
-            .iter()
-            .map(|events| events.first().map_or_else(Vec::new, |&event| direction(&told[event], weights)))
-            .collect();
+    fn of(events: &'t [Event<'_>], words: &[u64], entries: &[Tellings]) -> Self {
+        let terms = Terms::of(events, words);
+        let directions: Vec<Direction> = entries.iter().map(|entry| terms.direction(&events[entry.first])).collect();
         let mut dates: BTreeMap<&str, Direction> = BTreeMap::new();
-        for (events, direction) in entries.iter().zip(&directions) {
+        for (entry, direction) in entries.iter().zip(&directions) {
             // What several articles tell counts as often.
-            let times = events.len() as f32;
-            dates.entry(date(told, events)).or_default().extend(direction.iter().map(|&(term, w)| (term, w * times)));
+            let times = entry.all.len() as f32;
+            let of_date = dates.entry(&events[entry.first].date).or_default();
+            of_date.extend(direction.iter().map(|&(term, w)| (term, w * times)));
         }
         for of_date in dates.values_mut() {
             *of_date = unit(std::mem::take(of_date));
@@ -205,29 +235,49 @@ impl<'t> Lines<'t> {
     }
 
     /// How well an entry's line would stand for its date.
-    fn score(&self, told: &[Told], events: &[usize], place: usize) -> f32 {
-        let Some(&first) = events.first() else { return 0.0 };
+    fn score(&self, events: &[Event<'_>], entry: &Tellings, place: usize) -> f32 {
+        let first = &events[entry.first];
         let line = &self.directions[place];
-        let of_date = self.dates.get(date(told, events)).map_or(0.0, |of_date| along(line, of_date));
-        let words = told[first].line.split(' ').count() as f32;
+        let of_date = self.dates.get(first.date.as_str()).map_or(0.0, |of_date| along(line, of_date));
+        let words = first.length as f32;
         let readable = (words / SHORT).min(1.0) * (LONG / words).min(1.0);
-        let latest = events.iter().filter_map(|&event| days_after(&told[event])).max().unwrap_or_default();
+        let latest = entry.all.iter().filter_map(|&event| days_after(&events[event])).max().unwrap_or_default();
         let retold = 1.0 + RETOLD_GAINS * (latest.max(0) as f32).min(RETOLD) / RETOLD;
         (of_date / 2.0 + along(line, &self.all)) * retold * readable
     }
 }
 
 /// How many days after the event its article was published.
-fn days_after(told: &Told) -> Option<i32> {
-    let day = told.when?.latest()?;
-    Some((told.published? - day).get_days())
+fn days_after(event: &Event<'_>) -> Option<i32> {
+    let day = event.when?.latest()?;
+    Some((event.published? - day).get_days())
 }
 
-/// What an event's line says: its words, and its actors behind the last word.
-fn direction(told: &Told, weights: &Weights) -> Direction {
-    let words = told.words.iter().map(|&word| (word as usize, weights.word(word).min(RAREST)));
-    let actors = told.actors.iter().map(|&actor| (weights.words() + actor.index(), weights.actor(actor).min(RAREST)));
-    unit(words.chain(actors).collect())
+/// Words and actors as terms: words by their digests, whose order is that of every process, and actors behind the last word.
+struct Terms {
+    weights: Weights,
+    /// The place of each word, by number, in the order of digests.
+    ranks: Vec<usize>,
+}
+
+impl Terms {
+    fn of(events: &[Event<'_>], words: &[u64]) -> Self {
+        let mut order: Vec<(u64, usize)> = words.iter().copied().zip(0..).collect();
+        order.sort_unstable();
+        let mut ranks: Vec<usize> = vec![0; words.len()];
+        for (rank, (_, word)) in order.into_iter().enumerate() {
+            ranks[word] = rank;
+        }
+        Self { weights: Weights::of(events, words.len()), ranks }
+    }
+
+    /// What an event's line says.
+    fn direction(&self, event: &Event<'_>) -> Direction {
+        let words = event.words.iter().map(|&word| (self.ranks[word as usize], self.weights.word(word).min(RAREST)));
+        let after = |actor: ActorId| self.ranks.len() + actor.index();
+        let actors = event.actors.iter().map(|&actor| (after(actor), self.weights.actor(actor).min(RAREST)));
+        unit(words.chain(actors).collect())
+    }
 }
 
 /// The same with each term once, in order, and of length 1.

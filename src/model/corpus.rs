@@ -3,12 +3,14 @@
 //! Made by `index`, the only stage that sees more than one article. The numeric ids live for one build; slugs and entry
 //! keys are public, come from content and stay the same from build to build.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::model::article::{Article, Body};
 use crate::model::facts::{At, Facts, Quotation};
+use crate::model::later::Later;
 use crate::model::when::When;
 use crate::span::SourceId;
 
@@ -45,6 +47,9 @@ id! {
 }
 
 /// Everything known.
+///
+/// What single pages show alone (all that is said about an actor or a topic, related articles, salience) is [`Later`]: a
+/// build makes all of it, a preview only what somebody looks at.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
     /// All articles that are published: newest first, those without a date last, then by path.
@@ -52,9 +57,11 @@ pub struct Corpus {
     /// All actors, by slug.
     pub actors: Vec<Arc<Actor>>,
     /// Curated topics by slug, then found ones by slug.
-    pub topics: Vec<Topic>,
+    pub topics: Vec<Arc<Topic>>,
     /// All timeline entries in timeline order: dated ones by [`When::timeline_order`], then undated ones.
     pub entries: Vec<Arc<Entry>>,
+    /// How much each entry matters beside the others, in the same order. See [`Corpus::salience`].
+    pub salience: Arc<Later<Vec<f32>>>,
     /// Pages that are no article (about, method), by slug.
     pub pages: Vec<StandingPage>,
     /// The day that decides what is past: set by the user, else the newest day of publication.
@@ -71,19 +78,19 @@ pub struct Briefing {
     /// Its part of the URL.
     pub slug: String,
     /// The actor of each of `facts.mentions`.
-    pub actors: Vec<ActorId>,
+    pub actors: Arc<[ActorId]>,
     /// The actor of each of `facts.heading_names`.
-    pub headings: Vec<ActorId>,
+    pub headings: Arc<[ActorId]>,
     /// The place in its dateline.
     pub dateline: Option<ActorId>,
     /// The timeline entry of each of `facts.events`.
-    pub entries: Vec<EntryId>,
+    pub entries: Arc<[EntryId]>,
     /// The public id of each of `facts.quotations`: `q-` and 8 hexadecimal digits of a digest of speaker and words.
-    pub quotations: Vec<String>,
+    pub quotations: Arc<[String]>,
     /// Its topics, the most fitting first.
     pub topics: Vec<TopicId>,
     /// Articles most like it, the nearest first; at most five.
-    pub related: Vec<ArticleId>,
+    pub related: Later<Vec<ArticleId>>,
 }
 
 /// A fact's place in the corpus: article, sentence, span.
@@ -112,7 +119,7 @@ pub enum ActorKind {
     Place,
 }
 
-/// A person, organisation, country or place, resolved across articles.
+/// A person, organisation, country or place, resolved across articles. It reads like what is said about it.
 #[derive(Clone, Debug)]
 pub struct Actor {
     /// Its part of the URL, from its name.
@@ -125,6 +132,15 @@ pub struct Actor {
     pub kind: ActorKind,
     /// Spellings in the text, the most frequent first.
     pub aliases: Vec<Alias>,
+    /// What a person wrote about it.
+    pub curated: Option<Arc<CuratedActor>>,
+    /// What is said about it.
+    pub said: Later<SaidOfActor>,
+}
+
+/// Everything that is said about an actor.
+#[derive(Clone, Debug, Default)]
+pub struct SaidOfActor {
     /// What the texts call it by office, oldest first; articles without a date last.
     pub roles: Vec<DatedRole>,
     /// All mentions, newest article first, then in text order.
@@ -143,8 +159,14 @@ pub struct Actor {
     pub datelines: Vec<ArticleId>,
     /// Those of them that name it in a heading.
     pub headings: Vec<ArticleId>,
-    /// What a person wrote about it.
-    pub curated: Option<Arc<CuratedActor>>,
+}
+
+impl Deref for Actor {
+    type Target = SaidOfActor;
+
+    fn deref(&self) -> &SaidOfActor {
+        &self.said
+    }
 }
 
 /// One spelling of an actor.
@@ -187,7 +209,7 @@ pub struct QuotationId {
     pub index: u32,
 }
 
-/// A subject over several articles.
+/// A subject over several articles. It reads like what is said about it.
 #[derive(Clone, Debug)]
 pub struct Topic {
     /// Its part of the URL.
@@ -196,6 +218,15 @@ pub struct Topic {
     pub name: String,
     /// Its articles, newest first.
     pub articles: Vec<ArticleId>,
+    /// What a person wrote about it; `None` for a topic found across articles.
+    pub curated: Option<Arc<CuratedTopic>>,
+    /// What is said about it.
+    pub said: Later<SaidOfTopic>,
+}
+
+/// Everything that is said about a topic.
+#[derive(Clone, Debug, Default)]
+pub struct SaidOfTopic {
     /// Its timeline, in timeline order.
     pub entries: Vec<EntryId>,
     /// What its timeline begins with where it is too long to be shown whole, the most salient first.
@@ -208,8 +239,14 @@ pub struct Topic {
     pub state: Option<Provenance>,
     /// The latest sentences that say what is next, newest article first.
     pub next: Vec<Provenance>,
-    /// What a person wrote about it; `None` for a topic found across articles.
-    pub curated: Option<Arc<CuratedTopic>>,
+}
+
+impl Deref for Topic {
+    type Target = SaidOfTopic;
+
+    fn deref(&self) -> &SaidOfTopic {
+        &self.said
+    }
 }
 
 /// One event as told by one or several articles.
@@ -226,8 +263,6 @@ pub struct Entry {
     pub tellings: Vec<Telling>,
     /// Actors in the lines, in order of appearance.
     pub actors: Vec<ActorId>,
-    /// How much it matters beside other entries; higher is more. For choosing which to show first.
-    pub salience: f32,
 }
 
 /// When an entry is.
@@ -361,6 +396,11 @@ impl Corpus {
     /// The timeline entry of an id.
     pub fn entry(&self, id: EntryId) -> &Entry {
         &self.entries[id.index()]
+    }
+
+    /// How much an entry matters beside the others; higher is more. For choosing which to show first.
+    pub fn salience(&self, id: EntryId) -> f32 {
+        self.salience.get(id.index()).copied().unwrap_or_default()
     }
 
     /// The quotation of an id.

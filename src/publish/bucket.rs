@@ -53,7 +53,9 @@ impl Bucket {
             Store::Azure => "az",
         };
         Ok(Self {
-            store: built.map_err(|error| failure(&error).error("open the store"))?,
+            // Nothing was asked yet: it is what the environment says of the account.
+            store: built
+                .map_err(|error| Failure { cause: Cause::Denied, ..failure(&error) }.error("open the store"))?,
             place: format!("{scheme}://{name}/{prefix}"),
             prefix: prefix.to_owned(),
             listed: Mutex::default(),
@@ -122,9 +124,7 @@ impl Target for Bucket {
         let got = self.runtime.block_on(async { self.store.get(&path).await?.bytes().await });
         match got {
             Ok(bytes) => Ok(Some(bytes.to_vec())),
-            Err(object_store::Error::NotFound { source, .. }) if !source.to_string().contains("NoSuchBucket") => {
-                Ok(None)
-            }
+            Err(object_store::Error::NotFound { source, .. }) if !is_no_store(&source.to_string()) => Ok(None),
             Err(error) => Err(failure(&error)),
         }
     }
@@ -248,6 +248,11 @@ fn failure(error: &object_store::Error) -> Failure {
         (None, None) => http::deepest(error),
     };
     Failure::new(cause, message)
+}
+
+/// Whether a server says that there is no such bucket or container, rather than no such file.
+fn is_no_store(text: &str) -> bool {
+    text.contains("NoSuchBucket") || text.contains("ContainerNotFound")
 }
 
 /// The status of the answer, as the text of an error gives it.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::config::Config;
 use crate::config::publish::Compress;
+use crate::config::{Config, is_local};
 use crate::diag::Error;
 pub use crate::publish::compress::Coding;
 use crate::publish::plan::UNKNOWN;
@@ -221,37 +221,4 @@ fn no_record() -> Error {
 
 fn unfit(message: String, hint: &str) -> Error {
     Error::Publish { message, hint: Some(hint.to_owned()) }
-}
-
-/// Whether an address leads to the machine that asks.
-fn is_local(url: &str) -> bool {
-    let rest = url.split("://").nth(1).unwrap_or(url);
-    let host = rest.split('/').next().unwrap_or(rest);
-    let name = if host.starts_with('[') { host.split(']').next() } else { host.split(':').next() }.unwrap_or(host);
-    let name = name.to_ascii_lowercase();
-    name == "localhost"
-        || name.ends_with(".localhost")
-        || name.starts_with("127.")
-        || matches!(name.as_str(), "[::1" | "0.0.0.0")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_of_ones_own_machine_are_seen() {
-        for url in [
-            "http://localhost",
-            "http://localhost:8000/a",
-            "http://127.0.0.1:1/",
-            "http://[::1]:8080",
-            "https://x.localhost",
-        ] {
-            assert!(is_local(url), "{url}");
-        }
-        for url in ["https://desk.example", "https://localhost.example", "https://desk.example/localhost"] {
-            assert!(!is_local(url), "{url}");
-        }
-    }
 }

@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use crate::diag::Error;
-use crate::http::{Http, Login, escaped};
+use crate::http::{Answer, Http, Login, escaped};
 use crate::publish::target::{Cause, Failure, Nature, Target, Upload};
 
 /// The variables of the environment that hold the login.
 const USER: &str = "WEBDAV_USERNAME";
 const PASSWORD: &str = "WEBDAV_PASSWORD";
+
+/// How often something is tried that is not worth failing for.
+const TRIES: usize = 3;
 
 /// A collection.
 #[derive(Debug)]
@@ -47,6 +50,12 @@ impl WebDav {
             200..=399 => Ok(true),
             _ => Err(refusal(answer.refusal())),
         }
+    }
+
+    /// A request that is not worth failing for: made a few times, and then left.
+    fn patient(&self, method: &str, url: &str, headers: &[(&str, &str)]) -> Option<Answer> {
+        (0..TRIES)
+            .find_map(|_| self.http.send(method, url, headers, Vec::new()).ok().filter(|answer| answer.status < 500))
     }
 
     /// Whether there is a collection; yes where the server does not say. A page may be missing where a collection is.
@@ -168,9 +177,9 @@ impl Target for WebDav {
         while let Some(collection) = left.iter().max_by_key(|collection| collection.len()).cloned() {
             left.remove(&collection);
             let url = self.url(&collection);
-            let inside = self.http.send("PROPFIND", &url, &[("Depth", "1")], Vec::new());
-            let alone = inside.is_ok_and(|answer| answer.status == 207 && responses(&answer.body) == 1);
-            let gone = alone && self.http.send("DELETE", &url, &[], Vec::new()).is_ok_and(|answer| answer.is_ok());
+            let inside = self.patient("PROPFIND", &url, &[("Depth", "1")]);
+            let alone = inside.is_some_and(|answer| answer.status == 207 && responses(&answer.body) == 1);
+            let gone = alone && self.patient("DELETE", &url, &[]).is_some_and(|answer| answer.is_ok());
             let above = collection.trim_end_matches('/').rsplit_once('/');
             left.extend(above.filter(|_| gone).map(|(above, _)| format!("{above}/")));
         }

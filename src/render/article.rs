@@ -134,7 +134,7 @@ fn text(site: &Site<'_>, here: &Route, briefing: &Briefing) -> Html {
 fn actor_ranges(site: &Site<'_>, here: &Route, briefing: &Briefing) -> Vec<Range> {
     let mut seen: Vec<ActorId> = Vec::new();
     let mut ranges = Vec::new();
-    for (mention, actor) in briefing.facts.mentions.iter().zip(&briefing.actors) {
+    for (mention, actor) in briefing.facts.mentions.iter().zip(&*briefing.actors) {
         if !seen.contains(actor)
             && site::acts(site.corpus.actor(*actor))
             && in_prose(&briefing.article.body, mention.at)
@@ -182,7 +182,7 @@ fn present(site: &Site<'_>, here: &Route, id: ArticleId) -> (Vec<PresentView>, V
     let mut people = Vec::new();
     let mut countries = Vec::new();
     let mut places = Vec::new();
-    for (mention, actor) in briefing.facts.mentions.iter().zip(&briefing.actors) {
+    for (mention, actor) in briefing.facts.mentions.iter().zip(&*briefing.actors) {
         if seen.contains(actor) {
             continue;
         }

@@ -70,7 +70,7 @@ pub(super) fn connections(site: &Site<'_>, here: &Route, id: ActorId) -> Option<
 /// The first sentence of an article that names both.
 fn together(site: &Site<'_>, article: ArticleId, id: ActorId, other: &Connection) -> Option<At> {
     let briefing = site.corpus.briefing(article);
-    let named = || briefing.facts.mentions.iter().zip(&briefing.actors);
+    let named = || briefing.facts.mentions.iter().zip(&*briefing.actors);
     let (mention, _) = named().filter(|(_, actor)| **actor == id).find(|(mention, _)| {
         let same = |(near, actor): (&crate::model::facts::Mention, &ActorId)| {
             *actor == other.actor && near.at.sentence() == mention.at.sentence()

@@ -223,23 +223,6 @@ impl<'s, 'a> Gather<'s, 'a> {
         self.paragraph(line);
     }
 
-    /// Of many entries the newest and, of the others, those that matter most, in timeline order.
-    fn telling_most(&self, entries: &[EntryId], most: usize) -> Vec<EntryId> {
-        if entries.len() <= most {
-            return entries.to_vec();
-        }
-        let dated = |id: &&EntryId| !export::dates(self.site.corpus.entry(**id)).is_empty();
-        let dated: Vec<EntryId> = entries.iter().filter(dated).copied().collect();
-        let (older, newest) = dated.split_at(dated.len().saturating_sub(most / 2));
-        let weight = |id: &EntryId| self.site.corpus.entry(*id).salience;
-        let mut ranked = older.to_vec();
-        ranked.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
-        ranked.truncate(most - newest.len());
-        ranked.extend(newest);
-        ranked.sort_unstable();
-        ranked
-    }
-
     /// A link to what stands for a subject.
     fn subject(&self, subject: Subject) -> Inline {
         let to = match &self.links {

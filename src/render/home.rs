@@ -104,7 +104,8 @@ fn new_events(site: &Site<'_>, here: &Route, on_day: impl Fn(ArticleId) -> bool)
         .filter(|(_, entry)| entry.tellings.iter().all(|telling| on_day(telling.article)))
         .filter(|(id, entry)| matches!(entry.when, EntryWhen::Dated(_)) && !timeline::to_come(site, *id))
         .collect();
-    fresh.sort_by(|(a, one), (b, other)| other.salience.total_cmp(&one.salience).then(a.cmp(b)));
+    let weight = |id: EntryId| site.corpus.salience(id);
+    fresh.sort_by(|(a, _), (b, _)| weight(*b).total_cmp(&weight(*a)).then(a.cmp(b)));
     let view = |(id, _): (EntryId, &Entry)| {
         let title = text::capitalise(&site::cut(&site.told_words(*site.corpus.entry(id).tellings.first()?), TITLE));
         let event = site.event(here, id, YearShown::Always);
@@ -187,7 +188,7 @@ fn topics(site: &Site<'_>, here: &Route) -> Vec<CountedView> {
 fn actors(site: &Site<'_>, here: &Route) -> Vec<CountedView> {
     let mut mentions: BTreeMap<ActorId, usize> = BTreeMap::new();
     for id in site.corpus.article_ids().take(LATELY) {
-        for actor in &site.corpus.briefing(id).actors {
+        for actor in &*site.corpus.briefing(id).actors {
             if in_the_news(site.corpus.actor(*actor).kind) {
                 *mentions.entry(*actor).or_default() += 1;
             }

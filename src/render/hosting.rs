@@ -58,7 +58,7 @@ impl Rules {
         }
         let from = |moved: &Moved| From {
             plain: moved.from.clone(),
-            escaped: text::escape_path(&moved.from),
+            escaped: as_asked(&moved.from),
             folder: !moved.is_file(),
         };
         let mut rules = Self {
@@ -93,6 +93,13 @@ impl Rules {
             HostFile::Caddy => caddy::text(self),
         }
     }
+}
+
+/// An earlier address as a browser asks for it. Characters that mean something there cannot stand in one.
+fn as_asked(path: &str) -> String {
+    path.chars()
+        .map(|c| if c.is_ascii() { c.to_string() } else { text::escape_path(c.encode_utf8(&mut [0; 4])) })
+        .collect()
 }
 
 /// A text that a regular expression finds as it stands.

@@ -122,7 +122,7 @@ fn article<'a>(site: &Site<'a>, here: &Route, id: ArticleId) -> Vec<Node<'a>> {
     let quotations = (0..briefing.facts.quotations.len() as u32).map(|index| QuotationId { article: id, index });
     graph.extend(quoted(site, here, quotations, QUOTATION));
     let mut entries: Vec<EntryId> = Vec::new();
-    for entry in &briefing.entries {
+    for entry in &*briefing.entries {
         if !entries.contains(entry) {
             entries.push(*entry);
         }
@@ -238,7 +238,7 @@ fn all_entries(site: &Site<'_>) -> Vec<EntryId> {
 
 /// The entries that matter most and can be said to be events, in timeline order.
 fn most_salient(site: &Site<'_>, entries: &[EntryId], number: usize) -> Vec<EntryId> {
-    let weight = |id: &EntryId| site.corpus.entry(*id).salience;
+    let weight = |id: &EntryId| site.corpus.salience(*id);
     let mut ranked: Vec<EntryId> = entries.iter().copied().filter(|id| asserted(site, *id).is_some()).collect();
     ranked.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
     ranked.truncate(number);

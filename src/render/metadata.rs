@@ -228,7 +228,7 @@ fn present(briefing: &Briefing) -> Vec<ActorId> {
     briefing
         .actors
         .iter()
-        .chain(&briefing.headings)
+        .chain(&*briefing.headings)
         .copied()
         .chain(briefing.dateline)
         .filter(|id| seen.insert(*id))
@@ -245,7 +245,7 @@ fn actor(corpus: &Corpus, briefing: &Briefing, id: ActorId, text: &Text<'_>) -> 
         ActorKind::Country => ActorType::Country,
         ActorKind::Place => return None,
     };
-    let mentions = briefing.facts.mentions.iter().zip(&briefing.actors).filter(|(_, actor)| **actor == id);
+    let mentions = briefing.facts.mentions.iter().zip(&*briefing.actors).filter(|(_, actor)| **actor == id);
     let surfaces: BTreeSet<&str> = mentions.map(|(mention, _)| briefing.words(mention.at)).collect();
     let roles = briefing.facts.roles.iter().filter(|role| briefing.actors.get(role.mention as usize) == Some(&id));
     let family_name = (kind == ActorType::Person && actor.short_name != actor.name).then(|| actor.short_name.clone());
@@ -288,11 +288,11 @@ fn mentions(corpus: &Corpus, briefing: &Briefing, text: &Text<'_>) -> Vec<Mentio
         Some(MentionData { actor: bounded(&actor.slug), form, at: at?, confidence })
     };
     let sentences =
-        briefing.facts.mentions.iter().zip(&briefing.actors).filter_map(|(mention, id)| {
+        briefing.facts.mentions.iter().zip(&*briefing.actors).filter_map(|(mention, id)| {
             data(*id, briefing.words(mention.at), text.at(mention.at), confidence(mention.at))
         });
     let headings =
-        briefing.facts.heading_names.iter().zip(&briefing.headings).filter_map(|(name, id)| {
+        briefing.facts.heading_names.iter().zip(&*briefing.headings).filter_map(|(name, id)| {
             data(*id, &name.surface, text.raw_target(name.raw, None), rounded(name.confidence))
         });
     let dateline = briefing.dateline.and_then(|id| {
@@ -307,7 +307,7 @@ fn mentions(corpus: &Corpus, briefing: &Briefing, text: &Text<'_>) -> Vec<Mentio
 /// All quotations, also those that readers are not shown; their confidence says how sure they are.
 fn quotes(corpus: &Corpus, briefing: &Briefing, text: &Text<'_>) -> Vec<QuoteData> {
     let mut ids = BTreeSet::new();
-    let quotations = briefing.facts.quotations.iter().zip(&briefing.quotations);
+    let quotations = briefing.facts.quotations.iter().zip(&*briefing.quotations);
     quotations
         .filter_map(|(quotation, key)| {
             let body = &briefing.article.body;
@@ -347,7 +347,7 @@ fn context(body: &Body, quotation: &Quotation) -> Option<String> {
 fn events(corpus: &Corpus, briefing: &Briefing, text: &Text<'_>) -> Vec<EventData> {
     let mut ids = BTreeSet::new();
     let body = &briefing.article.body;
-    let events = briefing.facts.events.iter().zip(&briefing.entries);
+    let events = briefing.facts.events.iter().zip(&*briefing.entries);
     events
         .filter_map(|(event, entry)| {
             let when = event.when?;

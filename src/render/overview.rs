@@ -217,10 +217,12 @@ pub(super) fn yearline(site: &Site<'_>, today: Date) -> Option<Html> {
         EntryWhen::Dated(when) => when.filed().year() == year && fine(when),
         EntryWhen::Conflicting(_) | EntryWhen::Undated { .. } => false,
     };
-    let mut entries: Vec<&Entry> = site.corpus.entries.iter().map(|entry| &**entry).filter(inside).collect();
-    let total = entries.len();
-    entries.sort_by(|a, b| b.salience.total_cmp(&a.salience).then_with(|| a.key.cmp(&b.key)));
-    entries.truncate(16);
+    let all = (0..).map(EntryId).zip(site.corpus.entries.iter().map(|entry| &**entry));
+    let mut ranked: Vec<(f32, &Entry)> =
+        all.filter(|(_, entry)| inside(entry)).map(|(id, entry)| (site.corpus.salience(id), entry)).collect();
+    let total = ranked.len();
+    ranked.sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.key.cmp(&other.key)));
+    let mut entries: Vec<&Entry> = ranked.into_iter().map(|(_, entry)| entry).take(16).collect();
     entries.sort_by(|a, b| (filed(a), &a.key).cmp(&(filed(b), &b.key)));
     if entries.is_empty() {
         return None;

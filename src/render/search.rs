@@ -288,13 +288,13 @@ mod tests {
             article: Arc::new(article),
             facts: Arc::new(facts),
             slug: format!("report-{number}"),
-            actors: Vec::new(),
-            headings: Vec::new(),
+            actors: [].into(),
+            headings: [].into(),
             dateline: None,
-            entries: Vec::new(),
-            quotations: Vec::new(),
+            entries: [].into(),
+            quotations: [].into(),
             topics: Vec::new(),
-            related: Vec::new(),
+            related: Vec::new().into(),
         }
     }
 

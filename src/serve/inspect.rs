@@ -74,7 +74,7 @@ impl<'a> Reading<'a> {
 
     fn names(&self) -> Vec<Value> {
         let facts = &self.briefing.facts;
-        let names = facts.mentions.iter().zip(&self.briefing.actors).map(|(mention, &actor)| {
+        let names = facts.mentions.iter().zip(&*self.briefing.actors).map(|(mention, &actor)| {
             let words = self.briefing.words(mention.at);
             let known = self.corpus.actor(actor);
             let role = facts.roles.iter().find(|role| {
@@ -90,7 +90,7 @@ impl<'a> Reading<'a> {
     }
 
     fn quotations(&self) -> Vec<Value> {
-        let quotations = self.briefing.facts.quotations.iter().zip(&self.briefing.quotations);
+        let quotations = self.briefing.facts.quotations.iter().zip(&*self.briefing.quotations);
         quotations.map(|(quotation, id)| self.quotation(quotation, id)).collect()
     }
 
@@ -128,7 +128,7 @@ impl<'a> Reading<'a> {
     }
 
     fn events(&self) -> Vec<Value> {
-        let events = self.briefing.facts.events.iter().zip(&self.briefing.entries);
+        let events = self.briefing.facts.events.iter().zip(&*self.briefing.entries);
         events.map(|(event, entry)| self.event(event, &self.corpus.entry(*entry).key)).collect()
     }
 

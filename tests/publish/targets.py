@@ -63,10 +63,10 @@ class Target:
         expect(SECRET not in done.stdout + done.stderr, f"{self.name}: a secret was shown", done.stderr)
         return done.stderr
 
-    def start(self, environment=None):
+    def start(self, before=()):
         return subprocess.Popen(
-            [str(PROGRAM), "publish", "live", "--site", str(WORK / "site")],
-            env=os.environ | self.environment() | (environment or {}),
+            [*before, str(PROGRAM), "publish", "live", "--site", str(WORK / "site")],
+            env=os.environ | self.environment(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
@@ -89,8 +89,9 @@ class Target:
     def requests(self):
         return None
 
-    def kill_after(self, process, number):
-        return False
+    def start_killed(self, number):
+        """A run that is killed after so many requests, or files."""
+        raise NotImplementedError
 
     def calm(self):
         pass
@@ -117,10 +118,11 @@ class Web(Target):
         count, self.between.count = self.between.count, 0
         return count
 
-    def kill_after(self, process, number):
+    def start_killed(self, number):
         self.between.clear()
-        self.between.victim, self.between.kill_after = process, number
-        return True
+        self.between.kill_after = number
+        self.between.victim = self.start()
+        return self.between.victim
 
     def calm(self):
         self.between.clear()
@@ -129,58 +131,6 @@ class Web(Target):
         self.between.clear()
         self.between.flaky = 4
         return True
-
-
-class Bucket(Web):
-    name = "S3"
-    kill_every = 7
-
-    def __init__(self):
-        self.server = servers.S3()
-        self.between = servers.Between(self.server.port)
-        status, body, _ = self.server.ask("PUT", "/briefings")
-        expect(status == 200, "moto makes no bucket", body)
-        self.server.ask("PUT", f"/briefings/desk/{FOREIGN[0]}", FOREIGN[1])
-        self.server.ask("PUT", "/briefings/elsewhere.txt", b"outside")
-
-    def config(self):
-        return f'to = "s3://briefings/desk"\nendpoint = "http://127.0.0.1:{self.between.port}"\nregion = "us-east-1"'
-
-    def environment(self):
-        return {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": SECRET}
-
-    def tree(self):
-        objects = self.server.objects("briefings")
-        expect(objects.pop("elsewhere.txt", b"") == b"outside", "S3: an object outside the prefix is gone")
-        return {key.removeprefix("desk/"): body for key, body in objects.items()}
-
-    def wrong(self):
-        # moto takes any key; the answer is put in its mouth, with the key in it as Amazon does.
-        body = f"<Error><Code>SignatureDoesNotMatch</Code><AWSAccessKeyId>{SECRET}</AWSAccessKeyId></Error>".encode()
-        self.between.refuse = lambda *_: (403, body)
-        return {"AWS_ACCESS_KEY_ID": SECRET}
-
-    def fill(self):
-        self.between.refuse = lambda method, path: (507,) if method == "PUT" and path.endswith("index.html") else None
-        return self.between.clear
-
-    def special(self, site):
-        """Headers and the digest, as they are kept."""
-        _, _, headers = self.server.ask("HEAD", "/briefings/desk/index.html")
-        expect(headers["Content-Type"] == "text/html; charset=utf-8", "S3: content type", str(headers))
-        expect(headers["Cache-Control"] == "public, max-age=300, must-revalidate", "S3: cache", str(headers))
-        line = next(l for l in site.tree()[MANIFEST].decode().splitlines() if l.endswith("  index.html"))
-        expect(headers["x-amz-meta-blake3"] == line.split()[0], "S3: digest", str(headers))
-        _, _, headers = self.server.ask("HEAD", "/briefings/desk/app.0a1b2c3d.js")
-        expect("immutable" in headers["Cache-Control"], "S3: a name with a digest keeps", str(headers))
-        self.ok("--compress", "instead")
-        _, body, headers = self.server.ask("GET", "/briefings/desk/index.html")
-        expect(headers["Content-Encoding"] == "gzip" and body[:2] == b"\x1f\x8b", "S3: not compressed", str(headers))
-        self.ok()
-
-    def end(self):
-        self.between.end()
-        self.server.end()
 
 
 class Dav(Web):
@@ -205,6 +155,17 @@ class Dav(Web):
 
     def tree(self):
         return {path: body for path, body in files(self.server.web / "desk").items() if not path.startswith(".DAV")}
+
+    def special(self, site):
+        """Collections that a publish has emptied are gone; those of others, and what they hold, stay."""
+        web = self.server.web / "desk"
+        theirs = web / "articles" / "theirs"
+        theirs.mkdir()
+        shutil.chown(theirs, *(["www-data"] if os.getuid() == 0 else [os.getuid()]))
+        site.build({"b1.txt": article(1, "The council met.")})
+        self.ok("--max-deletes", "999")
+        empty = [path.relative_to(web).as_posix() for path in web.rglob("*") if path.is_dir() and not any(path.iterdir())]
+        expect(empty == ["articles/theirs"], "WebDAV: empty folders", str(empty))
 
     def wrong(self):
         return {"WEBDAV_PASSWORD": SECRET + "-wrong"}
@@ -241,6 +202,11 @@ class Digests(Web):
 
     def wrong(self):
         return {"NETLIFY_AUTH_TOKEN": SECRET + "-wrong"}
+
+    def fill(self):
+        # Too large for the account.
+        self.between.refuse = lambda method, path: (413,) if method == "PUT" else None
+        return self.between.clear
 
     def end(self):
         self.between.end()
@@ -294,9 +260,9 @@ class Sftp(Shell):
     def calm(self):
         self.plan.write_text("pass 0")
 
-    def kill_after(self, process, number):
+    def start_killed(self, number):
         self.plan.write_text(f"kill {number}")
-        return True
+        return self.start()
 
     def flaky(self):
         # The connection breaks now and then, and is slow.
@@ -366,10 +332,13 @@ class Git(Shell):
     def calm(self):
         self.plan.write_text("pass 0\n")
 
-    def kill_after(self, process, number):
+    def fill(self):
+        return full_disk(self.bare)
+
+    def start_killed(self, number):
         (WORK / "git-count").unlink(missing_ok=True)
         self.plan.write_text(f"kill {number}\n")
-        return True
+        return self.start()
 
     def special(self, site):
         expect(self.commits() == 1, "git: an orphan branch has one commit")
@@ -413,6 +382,10 @@ class GitOverSsh(Git):
         client = self.server.client("key")
         return super().environment() | {"GIT_SSH_COMMAND": f"ssh -oBatchMode=yes -F {client}"}
 
+    def fill(self):
+        # As over a file.
+        return None
+
     def wrong(self):
         return {"GIT_SSH_COMMAND": f"ssh -oBatchMode=yes -F {self.server.client('wrong')}"}
 
@@ -425,6 +398,8 @@ class GitOverSsh(Git):
 
 class Folder(Target):
     name = "folder"
+    # By one of four threads.
+    kill_every = 2
 
     def __init__(self):
         self.folder = WORK / "share" / "www"
@@ -438,6 +413,12 @@ class Folder(Target):
     def tree(self):
         return files(self.folder)
 
+    def start_killed(self, number):
+        # As many calls of one kind by one thread: a file that comes into its place, or goes.
+        calls = "rename,renameat,renameat2,unlink,unlinkat,rmdir,link,linkat,symlink,symlinkat"
+        inject = f"inject={calls}:signal=KILL:when={number + 1}"
+        return self.start(["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={calls}", "-e", inject])
+
     def fill(self):
         return full_disk(self.folder)
 
@@ -447,11 +428,14 @@ class Folder(Target):
         self.ok("--compress")
         names = files(self.folder).keys()
         expect({"index.html.gz", "index.html.br"} <= names, "folder: compressed copies", str(names))
+        checked = run(["b3sum", "--check", "--quiet", MANIFEST], cwd=self.folder)
+        expect(checked.returncode == 0, "folder: the digests of compressed copies", checked.stdout + checked.stderr)
         self.ok("--max-deletes", "999")
 
 
 class Swapped(Folder):
     name = "folder that is swapped"
+    kill_every = 13
 
     def __init__(self):
         self.folder = WORK / "swapped"
@@ -465,9 +449,6 @@ class Swapped(Folder):
 
     def tree(self):
         return files(self.folder / "current")
-
-    def fill(self):
-        return None
 
     def special(self, site):
         releases = sorted(path.name for path in (self.folder / "releases").iterdir())
@@ -487,7 +468,8 @@ def full_disk(folder):
         folder.rmdir()
         shutil.move(kept, folder)
         return None
-    shutil.copytree(kept, folder, dirs_exist_ok=True)
+    # With links as they are.
+    run(["cp", "-a", f"{kept}/.", folder], check=True)
     filler = folder.joinpath("filler").open("wb")
     try:
         while filler.write(b"x" * 4096):
@@ -502,7 +484,7 @@ def full_disk(folder):
             pass
         (folder / "filler").unlink()
         back = folder.with_name("back")
-        shutil.copytree(folder, back)
+        run(["cp", "-a", folder, back], check=True)
         subprocess.run(["umount", str(folder)], check=True)
         folder.rmdir()
         shutil.rmtree(kept)
@@ -511,4 +493,4 @@ def full_disk(folder):
     return undo
 
 
-ALL = (Folder, Swapped, Git, GitOverSsh, Sftp, Bucket, Dav, Digests)
+ALL = (Folder, Swapped, Git, GitOverSsh, Sftp, Dav, Digests)

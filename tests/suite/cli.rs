@@ -36,6 +36,7 @@ fn transcripts() -> Vec<(String, String)> {
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
         .filter(|path| cfg!(feature = "publish") || !path.ends_with("publish.txt"))
+        .filter(|path| cfg!(feature = "push") || !path.ends_with("push.txt"))
         .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap()))
         .collect();
     all.sort();

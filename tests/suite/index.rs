@@ -698,9 +698,9 @@ fn one_article_tells_an_entry_once_more_in_fewer_words() {
 
 /// Entries by salience, the highest first, as the first words of their lines.
 fn by_salience(corpus: &Corpus) -> Vec<String> {
-    let mut entries: Vec<_> = corpus.entries.iter().collect();
-    entries.sort_by(|a, b| b.salience.total_cmp(&a.salience));
-    entries.iter().map(|entry| first_words(corpus, entry)).collect()
+    let mut entries: Vec<_> = corpus.entries.iter().zip(corpus.salience.iter()).collect();
+    entries.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    entries.iter().map(|(entry, _)| first_words(corpus, entry)).collect()
 }
 
 fn first_words(corpus: &Corpus, entry: &Entry) -> String {
@@ -843,7 +843,7 @@ proptest! {
         for briefing in &corpus.briefings {
             prop_assert_eq!(briefing.actors.len(), briefing.facts.mentions.len());
             prop_assert_eq!(briefing.entries.len(), briefing.facts.events.len());
-            for id in &briefing.actors {
+            for id in &*briefing.actors {
                 prop_assert!(corpus.actors.get(id.index()).is_some());
             }
         }

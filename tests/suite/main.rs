@@ -10,6 +10,8 @@ mod cards;
 mod cli;
 mod dependencies;
 mod extract;
+#[cfg(feature = "push")]
+mod framing;
 mod hostile;
 mod hostile_cli;
 mod incremental;
@@ -18,6 +20,8 @@ mod index;
 mod preview;
 #[cfg(feature = "publish")]
 mod publish;
+#[cfg(feature = "push")]
+mod push;
 mod rebuild;
 mod render;
 mod sandbox;

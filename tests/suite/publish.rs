@@ -435,7 +435,7 @@ fn a_change_of_compression_that_was_cut_off_is_finished_or_taken_back() {
             let publish = |how: Option<Compress>| {
                 let mut local = built.local();
                 local.compress(how);
-                let mut settings = built.settings();
+                let mut settings = Settings { memory: None, break_lock: true, ..built.settings() };
                 settings.pace.checkpoint = Duration::ZERO;
                 engine::run(&local, &target, &settings, &|_| {})
             };

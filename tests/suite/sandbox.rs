@@ -67,6 +67,11 @@ impl Sandbox {
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "LANG", "LC_ALL", "TZ", "RUST_BACKTRACE"] {
             command.env_remove(name);
         }
+        // No login of whoever runs the tests.
+        for name in ["DATELINE_PUSH_USER", "DATELINE_PUSH_PASSWORD", "DATELINE_PUSH_TOKEN"] {
+            command.env_remove(name);
+        }
+        command.env("NETRC", self.path("netrc"));
         command
     }
 

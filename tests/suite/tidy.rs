@@ -6,13 +6,13 @@ use std::path::Path;
 
 /// Modules by tier, lowest first. A module may import from lower tiers and from its own module only.
 const TIERS: [&[&str]; 8] = [
-    &["span", "text", "http"],
-    &["diag"],
+    &["span", "text"],
+    &["diag", "http"],
     &["config"],
     &["model"],
     &["read", "extract", "index", "render", "write", "cache", "watch"],
     &["pipeline"],
-    &["serve", "publish"],
+    &["serve", "publish", "push", "framing"],
     &["cli"],
 ];
 

@@ -142,11 +142,12 @@ fn all(mut input: impl BufRead, mut output: impl Write, config: &Config) -> Resu
 
 /// How much each entry of the timeline matters, from 0 to 1, by its public id.
 fn weights(corpus: &Corpus) -> HashMap<&str, f64> {
-    let most = corpus.entries.iter().map(|entry| entry.salience).fold(0.0, f32::max);
+    let most = corpus.salience.iter().copied().fold(0.0, f32::max);
     let share = |salience: f32| if most > 0.0 { f64::from(salience / most) } else { 0.0 };
     // Three places are read more easily and tell entries apart as well.
     let short = |weight: f64| (weight * 1000.0).round() / 1000.0;
-    corpus.entries.iter().map(|entry| (entry.key.as_str(), short(share(entry.salience)))).collect()
+    let weighed = corpus.entries.iter().zip(corpus.salience.iter());
+    weighed.map(|(entry, salience)| (entry.key.as_str(), short(share(*salience)))).collect()
 }
 
 /// A document whose events say how much they matter. What follows an entry's id in that of an event tells two events of

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use rayon::prelude::*;
 
 use super::{Hit, Subject, comparable};
 use crate::diag::{Code, Diagnostic};
 use crate::index::Piece;
+use crate::index::memo::Kept;
 use crate::index::slug;
 use crate::model::article::BlockKind;
 use crate::model::corpus::CuratedTopic;
@@ -16,8 +16,9 @@ use crate::text;
 
 /// Topics that somebody described, with the articles that one of their terms or their author puts there.
 pub(super) fn subjects(
-    pieces: &[Piece<'_>],
+    pieces: &[Piece],
     curated: &[Arc<CuratedTopic>],
+    (names, kept): (&mut Named, &Kept),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Subject> {
     let mut files: Vec<&Arc<CuratedTopic>> = curated.iter().collect();
@@ -39,17 +40,18 @@ pub(super) fn subjects(
         }
         subjects.push(Subject { slug, name: file.title.clone(), curated: Some(Arc::clone(file)), hits: Vec::new() });
     }
-    let named = named_by_authors(pieces, &subjects, diagnostics);
-    let found = match_terms(pieces, &subjects);
-    for (article, (matches, named)) in found.into_iter().zip(named).enumerate() {
-        for (subject, mut hit) in matches.into_iter().enumerate() {
-            if named.contains(&subject) {
-                hit.weight += BY_AUTHOR;
-            }
-            if hit.weight > 0.0 {
-                subjects[subject].hits.push(Hit { article: article as u32, ..hit });
+    let by_author = named_by_authors(pieces, &subjects, diagnostics);
+    names.follow(pieces, kept, terms(&subjects));
+    for (article, (named, by_author)) in (0..).zip(names.of_article.iter().zip(by_author)) {
+        let mut hits: Vec<(usize, Hit)> =
+            named.iter().map(|(subject, hit)| (*subject, Hit { article, ..hit.clone() })).collect();
+        for subject in by_author {
+            match hits.iter_mut().find(|(other, _)| *other == subject) {
+                Some((_, hit)) => hit.weight += BY_AUTHOR,
+                None => hits.push((subject, Hit { article, weight: BY_AUTHOR, sentences: Vec::new() })),
             }
         }
+        hits.into_iter().for_each(|(subject, hit)| subjects[subject].hits.push(hit));
     }
     subjects
 }
@@ -67,7 +69,7 @@ const BY_AUTHOR: f32 = 100.0;
 const IN_TITLE: f32 = 3.0;
 
 /// The subjects that each article's author put it under.
-fn named_by_authors(pieces: &[Piece<'_>], subjects: &[Subject], diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<usize>> {
+fn named_by_authors(pieces: &[Piece], subjects: &[Subject], diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<usize>> {
     let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
     for (place, subject) in subjects.iter().enumerate() {
         by_name.entry(subject.slug.clone()).or_insert(place);
@@ -91,7 +93,7 @@ fn named_by_authors(pieces: &[Piece<'_>], subjects: &[Subject], diagnostics: &mu
     of_article
 }
 
-fn unknown_topic(piece: &Piece<'_>, topic: &str, subjects: &[Subject]) -> Diagnostic {
+fn unknown_topic(piece: &Piece, topic: &str, subjects: &[Subject]) -> Diagnostic {
     let message = format!("no topic file describes `{topic}`");
     let names = subjects.iter().flat_map(|subject| [subject.name.as_str(), subject.slug.as_str()]);
     let hint = match text::nearest(topic, names) {
@@ -101,53 +103,71 @@ fn unknown_topic(piece: &Piece<'_>, topic: &str, subjects: &[Subject]) -> Diagno
     Diagnostic::file(Code::UnknownTopic, &piece.article.id, message).hint(hint)
 }
 
-/// Where each article names each subject, by article and subject.
-fn match_terms(pieces: &[Piece<'_>], subjects: &[Subject]) -> Vec<Vec<Hit>> {
-    let mut owners: Vec<usize> = Vec::new();
-    let mut terms: Vec<String> = Vec::new();
+/// The terms of subjects, each with the place of its subject.
+fn terms(subjects: &[Subject]) -> Vec<(usize, String)> {
+    let mut terms = Vec::new();
     for (place, subject) in subjects.iter().enumerate() {
         let Some(file) = &subject.curated else { continue };
         let own = std::iter::once(&file.title).filter(|_| file.terms.is_empty());
-        for term in file.terms.iter().chain(own).map(|term| comparable(term)).filter(|term| !term.trim().is_empty()) {
-            owners.push(place);
-            terms.push(term);
+        let comparable = file.terms.iter().chain(own).map(|term| comparable(term));
+        terms.extend(comparable.filter(|term| !term.trim().is_empty()).map(|term| (place, term)));
+    }
+    terms
+}
+
+/// Where each article names what topic files describe.
+#[derive(Debug, Default)]
+pub(in crate::index) struct Named {
+    /// What was looked for.
+    terms: Vec<(usize, String)>,
+    /// The subjects that each article names, by place. Which article it is does not stand in a hit.
+    of_article: Vec<Arc<[(usize, Hit)]>>,
+}
+
+impl Named {
+    /// Looks where articles name the terms, in those that changed, or in all where the terms did.
+    fn follow(&mut self, pieces: &[Piece], kept: &Kept, terms: Vec<(usize, String)>) {
+        let before = if self.terms == terms { std::mem::take(&mut self.of_article) } else { Vec::new() };
+        self.terms = terms;
+        let spelled = self.terms.iter().map(|(_, term)| term);
+        // Only a list of terms that exceeds the memory of the machine cannot be built; then no term matches.
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(spelled).ok();
+        let automaton = automaton.filter(|_| !self.terms.is_empty());
+        let find = |place: usize| -> Arc<[(usize, Hit)]> {
+            let Some(automaton) = &automaton else { return Arc::default() };
+            named_in(&pieces[place], |text| {
+                let found = automaton.find_overlapping_iter(text);
+                let whole = found.filter(|found| is_word(text, found.start(), found.end()));
+                whole.map(|found| self.terms[found.pattern().as_usize()].0).collect()
+            })
+        };
+        self.of_article = kept.carry_together(before, find);
+    }
+}
+
+/// The subjects that an article names. `scan` gives those in a text that can be compared.
+fn named_in(piece: &Piece, scan: impl Fn(&str) -> Vec<usize>) -> Arc<[(usize, Hit)]> {
+    let mut hits: BTreeMap<usize, Hit> = BTreeMap::new();
+    let nothing = || Hit { article: 0, weight: 0.0, sentences: Vec::new() };
+    for subject in scan(&comparable(piece.facts.headline.text())) {
+        hits.entry(subject).or_insert_with(nothing).weight += IN_TITLE;
+    }
+    let body = &piece.article.body;
+    for (number, sentence) in (1..).zip(&body.sentences) {
+        for subject in scan(&comparable(body.words(sentence.span))) {
+            let hit = hits.entry(subject).or_insert_with(nothing);
+            hit.weight += 1.0;
+            if hit.sentences.last() != Some(&number) {
+                hit.sentences.push(number);
+            }
         }
     }
-    let nothing =
-        || -> Vec<Hit> { subjects.iter().map(|_| Hit { article: 0, weight: 0.0, sentences: Vec::new() }).collect() };
-    // Only a list of terms that exceeds the memory of the machine cannot be built; then no term matches.
-    let automaton =
-        AhoCorasick::builder().match_kind(MatchKind::Standard).build(&terms).ok().filter(|_| !terms.is_empty());
-    let Some(automaton) = automaton else { return pieces.iter().map(|_| nothing()).collect() };
-    let scan = |text: &str| -> Vec<usize> {
-        let text = comparable(text);
-        let whole = automaton.find_overlapping_iter(&text).filter(|found| is_word(&text, found.start(), found.end()));
-        whole.map(|found| owners[found.pattern().as_usize()]).collect()
-    };
-    pieces
-        .par_iter()
-        .map(|piece| {
-            let mut hits: Vec<Hit> = nothing();
-            for subject in scan(piece.facts.headline.text()) {
-                hits[subject].weight += IN_TITLE;
-            }
-            let body = &piece.article.body;
-            for (number, sentence) in (1..).zip(&body.sentences) {
-                for subject in scan(body.words(sentence.span)) {
-                    hits[subject].weight += 1.0;
-                    if hits[subject].sentences.last() != Some(&number) {
-                        hits[subject].sentences.push(number);
-                    }
-                }
-            }
-            for block in body.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Crosshead { .. })) {
-                for subject in scan(body.words(block.span)) {
-                    hits[subject].weight += 1.0;
-                }
-            }
-            hits
-        })
-        .collect()
+    for block in body.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Crosshead { .. })) {
+        for subject in scan(&comparable(body.words(block.span))) {
+            hits.entry(subject).or_insert_with(nothing).weight += 1.0;
+        }
+    }
+    hits.into_iter().collect()
 }
 
 /// Whether no letter or digit stands right before or after.

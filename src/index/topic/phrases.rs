@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::index::Piece;
+use crate::index::memo::Kept;
 
 /// The phrases of all articles by number. Which number a phrase has says nothing.
 #[derive(Clone, Debug, Default)]
@@ -14,15 +15,11 @@ pub(in crate::index) struct Phrases {
 }
 
 impl Phrases {
-    /// Brings the numbers up to date. `same` says where the article is the one that stood there before.
-    pub(in crate::index) fn follow(&mut self, pieces: &[Piece<'_>], same: impl Fn(usize) -> bool) {
-        let mut before = std::mem::take(&mut self.of_article).into_iter();
-        for (place, piece) in pieces.iter().enumerate() {
-            let known = before.next().filter(|_| same(place));
-            let number = |phrase: &crate::model::facts::Phrase| self.number(&phrase.key);
-            let numbers = known.unwrap_or_else(|| piece.facts.phrases.iter().map(number).collect());
-            self.of_article.push(numbers);
-        }
+    /// Brings the numbers up to date.
+    pub(in crate::index) fn follow(&mut self, pieces: &[Piece], kept: &Kept) {
+        let before = std::mem::take(&mut self.of_article);
+        self.of_article = kept
+            .carry(before, |place| pieces[place].facts.phrases.iter().map(|phrase| self.number(&phrase.key)).collect());
     }
 
     fn number(&mut self, key: &str) -> u32 {

@@ -41,7 +41,7 @@ fn overview(site: &Site<'_>) -> Document {
         vec![Inline::link(subject.name(site), to), Inline::text(&more)]
     };
     let topics = (0..).map(TopicId).zip(&site.corpus.topics);
-    let topic = |(id, topic): (TopicId, &crate::model::corpus::Topic)| {
+    let topic = |(id, topic): (TopicId, &std::sync::Arc<crate::model::corpus::Topic>)| {
         entry(Subject::Topic(id), format!(": {}", site.counted(&count.briefings, topic.articles.len())))
     };
     let mut list = |heading: &str, items: Vec<Line>| {

@@ -68,7 +68,7 @@ pub(super) fn timelinejs(site: &Site<'_>, subject: Subject) -> String {
         .copied()
         .filter(|id| !matches!(site.corpus.entry(*id).when, EntryWhen::Undated { .. }))
         .collect();
-    let weight = |id: &EntryId| site.corpus.entry(*id).salience;
+    let weight = |id: &EntryId| site.corpus.salience(*id);
     chosen.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
     chosen.truncate(SLIDES);
     chosen.sort_unstable();

@@ -125,7 +125,7 @@ fn actors(gather: &Gather<'_, '_>, id: ArticleId) -> Vec<Line> {
     let briefing = gather.site.corpus.briefing(id);
     let mut seen: Vec<ActorId> = Vec::new();
     let mut rows = Vec::new();
-    for (mention, actor) in briefing.facts.mentions.iter().zip(&briefing.actors) {
+    for (mention, actor) in briefing.facts.mentions.iter().zip(&*briefing.actors) {
         if seen.contains(actor) {
             continue;
         }

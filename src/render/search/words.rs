@@ -103,7 +103,7 @@ impl Reader {
     /// Who is in it, who speaks, and what it is about.
     fn keys(&mut self, corpus: &Corpus, briefing: &Briefing, holds: &[u8], mut found: impl FnMut(u32, Posting)) {
         let at = |sentence: u32| (sentence, holds.get(sentence as usize - 1).copied().unwrap_or_default());
-        let mentions = briefing.facts.mentions.iter().zip(&briefing.actors);
+        let mentions = briefing.facts.mentions.iter().zip(&*briefing.actors);
         let named = mentions.map(|(mention, actor)| (*actor, at(mention.at.sentence())));
         let elsewhere = briefing.headings.iter().chain(&briefing.dateline).map(|actor| (*actor, (0, 0)));
         self.actors(corpus, ACTOR, named.chain(elsewhere).collect(), &mut found);
@@ -200,7 +200,7 @@ pub(super) fn digest(hasher: &mut blake3::Hasher, corpus: &Corpus, briefing: &Br
     }
     let mut numbers: Vec<u32> = body.sentences.iter().flat_map(|at| [at.span.start, at.span.end]).collect();
     numbers.extend(contents(briefing).into_iter().map(u32::from));
-    for (mention, actor) in briefing.facts.mentions.iter().zip(&briefing.actors) {
+    for (mention, actor) in briefing.facts.mentions.iter().zip(&*briefing.actors) {
         text(&corpus.actor(*actor).slug);
         numbers.push(mention.at.sentence());
     }

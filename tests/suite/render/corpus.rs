@@ -7,12 +7,13 @@ use dateline::model::article::{
 };
 use dateline::model::corpus::{
     Actor, ActorId, ActorKind, Alias, ArticleId, Briefing, Connection, Corpus, DatedRole, Entry, EntryId, EntryWhen,
-    Provenance, QuotationId, Standing, Telling, Topic, TopicId,
+    Provenance, QuotationId, SaidOfActor, SaidOfTopic, Standing, Telling, Topic, TopicId,
 };
 use dateline::model::facts::{
     At, Basis, DateExpression, DateKind, Event, Facts, Figure, Headline, Mention, NameKind, Quotation, QuotationKind,
     Role, Speaker, Status,
 };
+use dateline::model::later::Later;
 use dateline::model::when::When;
 use dateline::span::{SourceId, TextSpan};
 use jiff::civil::{Date, date};
@@ -165,13 +166,13 @@ impl Draft {
             article: Arc::new(self.article),
             facts: Arc::new(self.facts),
             slug: self.slug,
-            actors: self.actors,
-            headings: Vec::new(),
+            actors: self.actors.into(),
+            headings: [].into(),
             dateline: None,
-            entries: self.entries,
+            entries: self.entries.into(),
             quotations,
             topics: Vec::new(),
-            related: Vec::new(),
+            related: Later::default(),
         }
     }
 }
@@ -185,26 +186,27 @@ pub(crate) fn corpus(drafts: Vec<Draft>, actors: &[(&str, ActorKind)], standings
     }
     let as_of = briefings.iter().filter_map(Briefing::published).max();
     for briefing in briefings.iter_mut().skip(1) {
-        briefing.related = vec![ArticleId(0)];
+        briefing.related = vec![ArticleId(0)].into();
     }
     let briefings = briefings.into_iter().map(Arc::new).collect();
     let mut corpus = Corpus { briefings, as_of, ..Corpus::default() };
     corpus.entries = entries(&corpus, standings).into_iter().map(Arc::new).collect();
     let actor = |(id, (name, kind)): (u32, &(&str, ActorKind))| Arc::new(actor(&corpus, ActorId(id), name, *kind));
     corpus.actors = (0..).zip(actors).map(actor).collect();
-    corpus.topics = vec![topic(&corpus)];
+    corpus.topics = vec![Arc::new(topic(&corpus))];
+    corpus.salience = Arc::new(vec![1.0; corpus.entries.len()].into());
     corpus
 }
 
 fn entries(corpus: &Corpus, standings: &[(u32, Standing)]) -> Vec<Entry> {
-    let number = corpus.briefings.iter().flat_map(|briefing| &briefing.entries).map(|id| id.0 + 1).max();
+    let number = corpus.briefings.iter().flat_map(|briefing| &*briefing.entries).map(|id| id.0 + 1).max();
     (0..number.unwrap_or_default()).map(|id| entry(corpus, EntryId(id), standings)).collect()
 }
 
 fn entry(corpus: &Corpus, id: EntryId, standings: &[(u32, Standing)]) -> Entry {
     let mut tellings = Vec::new();
     for article in corpus.article_ids() {
-        for (event, entry) in (0..).zip(&corpus.briefing(article).entries) {
+        for (event, entry) in (0..).zip(&*corpus.briefing(article).entries) {
             if *entry == id {
                 tellings.push(Telling { article, event });
             }
@@ -224,7 +226,7 @@ fn entry(corpus: &Corpus, id: EntryId, standings: &[(u32, Standing)]) -> Entry {
         several => EntryWhen::Conflicting(several.to_vec()),
     };
     let standing = standings.iter().find(|(entry, _)| *entry == id.0).map_or(Standing::Occurred, |(_, as_is)| *as_is);
-    Entry { key: format!("e-{:08x}", id.0), when, standing, tellings, actors: Vec::new(), salience: 1.0 }
+    Entry { key: format!("e-{:08x}", id.0), when, standing, tellings, actors: Vec::new() }
 }
 
 fn actor(corpus: &Corpus, id: ActorId, name: &str, kind: ActorKind) -> Actor {
@@ -234,7 +236,7 @@ fn actor(corpus: &Corpus, id: ActorId, name: &str, kind: ActorKind) -> Actor {
     let mut roles: Vec<DatedRole> = Vec::new();
     for article in corpus.article_ids() {
         let briefing = corpus.briefing(article);
-        for (mention, actor) in briefing.facts.mentions.iter().zip(&briefing.actors) {
+        for (mention, actor) in briefing.facts.mentions.iter().zip(&*briefing.actors) {
             if *actor == id {
                 mentions.push(Provenance { article, at: mention.at });
             }
@@ -250,7 +252,7 @@ fn actor(corpus: &Corpus, id: ActorId, name: &str, kind: ActorKind) -> Actor {
                 quotations.push(quotation);
             }
         }
-        for (event, entry) in briefing.facts.events.iter().zip(&briefing.entries) {
+        for (event, entry) in briefing.facts.events.iter().zip(&*briefing.entries) {
             if event.mentions.iter().any(|mention| briefing.actors[*mention as usize] == id) {
                 entries.push(*entry);
             }
@@ -260,13 +262,8 @@ fn actor(corpus: &Corpus, id: ActorId, name: &str, kind: ActorKind) -> Actor {
     entries.dedup();
     let mut articles: Vec<ArticleId> = mentions.iter().map(|mention| mention.article).collect();
     articles.dedup();
-    let others = corpus.briefings.iter().flat_map(|briefing| &briefing.actors).copied().filter(|other| *other != id);
-    Actor {
-        slug: dateline::text::slug(name),
-        name: name.to_owned(),
-        short_name: name.split(' ').next_back().unwrap_or(name).to_owned(),
-        kind,
-        aliases: vec![Alias { surface: format!("{name}’s people"), count: 1 }],
+    let others = corpus.briefings.iter().flat_map(|briefing| &*briefing.actors).copied().filter(|other| *other != id);
+    let said = SaidOfActor {
         roles,
         quotations,
         entries,
@@ -276,8 +273,24 @@ fn actor(corpus: &Corpus, id: ActorId, name: &str, kind: ActorKind) -> Actor {
         headings: Vec::new(),
         datelines: Vec::new(),
         mentions,
+    };
+    Actor {
+        slug: dateline::text::slug(name),
+        name: name.to_owned(),
+        short_name: name.split(' ').next_back().unwrap_or(name).to_owned(),
+        kind,
+        aliases: vec![Alias { surface: format!("{name}’s people"), count: 1 }],
         curated: None,
+        said: said.into(),
     }
+}
+
+/// Changes what is said about an actor.
+pub(crate) fn say(corpus: &mut Corpus, actor: usize, change: impl FnOnce(&mut SaidOfActor)) {
+    let actor = Arc::make_mut(&mut corpus.actors[actor]);
+    let mut said = SaidOfActor::clone(&actor.said);
+    change(&mut said);
+    actor.said = said.into();
 }
 
 fn topic(corpus: &Corpus) -> Topic {
@@ -291,18 +304,15 @@ fn topic(corpus: &Corpus) -> Topic {
         let at = At::within(1, sentence, sentence.span, "test", 1.0);
         Some(Provenance { article: ArticleId(0), at })
     });
-    Topic {
-        slug: "the-harbour".to_owned(),
-        name: "The harbour".to_owned(),
+    let said = SaidOfTopic {
         entries: (0..corpus.entries.len() as u32).map(EntryId).collect(),
         highlights: Vec::new(),
         actors: (0..corpus.actors.len() as u32).map(|id| (ActorId(id), 3)).collect(),
         quotations: quotations.collect(),
         state,
         next: state.into_iter().collect(),
-        articles,
-        curated: None,
-    }
+    };
+    Topic { slug: "the-harbour".to_owned(), name: "The harbour".to_owned(), articles, curated: None, said: said.into() }
 }
 
 /// A small site with every kind of fact, most forms of date, and an article without a date.

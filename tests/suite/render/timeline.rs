@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use dateline::model::corpus::{
-    ActorId, ActorKind, ArticleId, Connection, Corpus, Entry, EntryId, EntryWhen, QuotationId, Standing, TopicId,
+    ActorId, ActorKind, ArticleId, Connection, Corpus, Entry, EntryId, EntryWhen, QuotationId, SaidOfTopic, Standing,
+    TopicId,
 };
 use dateline::model::when::{Extent, Point, When};
 use jiff::civil::date;
@@ -55,7 +56,9 @@ fn a_short_timeline_and_one_whose_events_are_alike_have_no_filters() {
     corpus.entries.iter_mut().for_each(|entry| Arc::make_mut(entry).standing = Standing::Occurred);
     assert!(!site(&corpus, &config(None))["timeline/index.html"].contains("data-f"));
     let mut corpus = corpus::harbour();
-    corpus.topics[0].entries.truncate(7);
+    let topic = Arc::make_mut(&mut corpus.topics[0]);
+    let entries = topic.entries.iter().copied().take(7).collect();
+    topic.said = SaidOfTopic { entries, ..SaidOfTopic::clone(&topic.said) }.into();
     assert!(!site(&corpus, &config(None))["topics/the-harbour/index.html"].contains("filters"));
 }
 
@@ -95,6 +98,7 @@ fn crowded() -> Corpus {
         let entry = Entry { key, when: EntryWhen::Dated(when), ..(*corpus.entries[told]).clone() };
         corpus.entries.push(entry.into());
     }
+    corpus.salience = Arc::new(vec![1.0; corpus.entries.len()].into());
     corpus
 }
 
@@ -136,8 +140,8 @@ fn columns_of_a_picture_are_never_too_narrow() {
 fn an_actor_page_says_who_is_named_with_it_and_where() {
     let mut corpus = corpus::harbour();
     let with = |actor, sentences| Connection { actor: ActorId(actor), sentences, articles: vec![ArticleId(0)] };
-    Arc::make_mut(&mut corpus.actors[0]).with = vec![with(1, 5), with(2, 1)];
-    Arc::make_mut(&mut corpus.actors[1]).with = vec![with(0, 5), with(2, 2)];
+    corpus::say(&mut corpus, 0, |said| said.with = vec![with(1, 5), with(2, 1)]);
+    corpus::say(&mut corpus, 1, |said| said.with = vec![with(0, 5), with(2, 2)]);
     let page = &site(&corpus, &config(None))["actors/ana-lund/index.html"];
     let rows = texts(page, "#with tbody tr");
     assert_eq!(rows.len(), 2, "no sentence of the texts names both");
@@ -145,12 +149,12 @@ fn an_actor_page_says_who_is_named_with_it_and_where() {
     assert!(!page.contains("The table says the same"), "two need no picture");
     corpus.actors.push(corpus.actors[2].clone());
     Arc::make_mut(&mut corpus.actors[3]).slug = "port-velle".to_owned();
-    Arc::make_mut(&mut corpus.actors[0]).with.push(with(3, 1));
+    corpus::say(&mut corpus, 0, |said| said.with.push(with(3, 1)));
     let page = &site(&corpus, &config(None))["actors/ana-lund/index.html"];
     let document = Html::parse_document(page);
     assert_eq!(all(&document, "#with svg .tie").len(), 3);
     assert_eq!(all(&document, "#with svg path").len(), 4, "a curve for the two that share sentences");
-    Arc::make_mut(&mut corpus.actors[0]).with.clear();
+    corpus::say(&mut corpus, 0, |said| said.with.clear());
     assert!(!site(&corpus, &config(None))["actors/ana-lund/index.html"].contains("id=\"with\""));
 }
 
@@ -162,7 +166,7 @@ fn a_name_of_a_hundred_and_twenty_characters_is_cut_in_the_picture_alone() {
     let with = |actor| Connection { actor: ActorId(actor), sentences: 1, articles: Vec::new() };
     corpus.actors.push(corpus.actors[2].clone());
     Arc::make_mut(&mut corpus.actors[3]).slug = "port-velle".to_owned();
-    Arc::make_mut(&mut corpus.actors[0]).with = vec![with(1), with(2), with(3)];
+    corpus::say(&mut corpus, 0, |said| said.with = vec![with(1), with(2), with(3)]);
     let page = &site(&corpus, &config(None))["actors/ana-lund/index.html"];
     assert!(texts(page, "#with svg text")[0].ends_with('…'));
     assert_eq!(texts(page, "#with tbody th a")[0], long);
@@ -175,7 +179,7 @@ fn words_that_two_articles_have_stand_once_with_both_sources() {
     Arc::make_mut(&mut again).slug = "ferry-once-more".to_owned();
     corpus.briefings.push(again);
     let copy = ArticleId(corpus.briefings.len() as u32 - 1);
-    Arc::make_mut(&mut corpus.actors[0]).quotations.push(QuotationId { article: copy, index: 0 });
+    corpus::say(&mut corpus, 0, |said| said.quotations.push(QuotationId { article: copy, index: 0 }));
     let page = &site(&corpus, &config(None))["actors/ana-lund/index.html"];
     assert_eq!(texts(page, ".quote").len(), 2);
     let document = Html::parse_document(page);
@@ -185,7 +189,7 @@ fn words_that_two_articles_have_stand_once_with_both_sources() {
 #[test]
 fn articles_follow_each_other_within_their_topic() {
     let mut corpus = corpus::harbour();
-    corpus.topics[0].articles = vec![ArticleId(0), ArticleId(2)];
+    Arc::make_mut(&mut corpus.topics[0]).articles = vec![ArticleId(0), ArticleId(2)];
     Arc::make_mut(&mut corpus.briefings[1]).topics.clear();
     let site = site(&corpus, &config(None));
     let page = &site["articles/ferry-to-run-again/index.html"];
