@@ -271,7 +271,7 @@ impl Kept {
             return (extracted, Some(entry));
         }
         let extracted = super::article(source, &reading.lists.lexicon, reading.config);
-        let entry = reading.cache.and_then(|_| Entry::new(key, &extracted));
+        let entry = reading.cache.map(|_| Entry::new(key, &extracted));
         (extracted, entry)
     }
 }
