@@ -2,10 +2,21 @@
 
 use serde::Deserialize;
 
-/// The table `[embed]`: everything is offered unless it is switched off. `docs/exports.md` describes the files.
+/// The table `[embed]`: what a wiki can fetch by itself is offered unless it is switched off. What makes a large site much
+/// larger has to be switched on. `docs/exports.md` describes the files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Embed {
+    /// Pages for frames, of articles.
+    pub articles: bool,
+    /// Of actors.
+    pub actors: bool,
+    /// Of topics.
+    pub topics: bool,
+    /// Of timelines: that of everything and those of topics.
+    pub timelines: bool,
+    /// Of single quotations.
+    pub quotations: bool,
     /// Text forms in MediaWiki's wikitext.
     pub mediawiki: bool,
     /// Text forms in DokuWiki's syntax.
@@ -22,6 +33,18 @@ pub struct Embed {
 
 impl Default for Embed {
     fn default() -> Self {
-        Self { mediawiki: true, dokuwiki: true, markdown: true, confluence: true, html: true, plain: true }
+        Self {
+            articles: true,
+            actors: true,
+            topics: true,
+            timelines: true,
+            quotations: false,
+            mediawiki: true,
+            dokuwiki: true,
+            markdown: true,
+            confluence: false,
+            html: true,
+            plain: false,
+        }
     }
 }

@@ -78,7 +78,7 @@ fn seen(site: &Site<'_>, actor: &Actor) -> Option<(Date, Date)> {
 
 /// Offices, the newest first. The end of a longer one (`minister` of `interior minister`) that was used in the same time
 /// says nothing more and is left out.
-fn roles(site: &Site<'_>, here: &Route, actor: &Actor) -> Vec<RoleView> {
+pub(super) fn roles(site: &Site<'_>, here: &Route, actor: &Actor) -> Vec<RoleView> {
     let newest = |role: &&DatedRole| role.seen.map(|(_, last)| last);
     let newest_source = |role: &DatedRole| {
         let dated = role.evidence.iter().rfind(|found| site.corpus.briefing(found.article).published().is_some());

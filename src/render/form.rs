@@ -74,20 +74,17 @@ pub(super) fn route(site: &Site<'_>, about: About, subject: Subject, markup: Mar
     Route::file(format!("wiki/{}/{}.{ending}", about.name(), subject.slug(site)))
 }
 
-/// The files of all text forms that the site wants.
-pub(super) fn planned<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
-    let Some(base) = site.config.base_url.as_deref() else { return Vec::new() };
+/// The files of all text forms of a subject that the site wants.
+pub(super) fn planned<'a>(site: &Site<'a>, subject: Subject) -> Vec<Planned<'a>> {
+    let (Some(base), Some(about)) = (site.config.base_url.as_deref(), about(subject)) else { return Vec::new() };
     let wanted: Vec<Markup> = Markup::ALL.into_iter().filter(|markup| is_on(site, *markup)).collect();
-    let mut plans = Vec::new();
-    for (about, subject) in subjects(site) {
-        let shared = Arc::new(Shared::new(wanted.len()));
-        for markup in &wanted {
-            let (shared, markup) = (Arc::clone(&shared), *markup);
-            let text = move |site: &Site<'a>| shared.get(|| document(site, subject, base)).written(markup);
-            plans.push(Planned::text(route(site, about, subject, markup), Box::new(text)));
-        }
-    }
-    plans
+    let shared = Arc::new(Shared::new(wanted.len()));
+    let plan = |markup: Markup| {
+        let shared = Arc::clone(&shared);
+        let text = move |site: &Site<'a>| shared.get(|| document(site, subject, base)).written(markup);
+        Planned::text(route(site, about, subject, markup), Box::new(text))
+    };
+    wanted.into_iter().map(plan).collect()
 }
 
 fn is_on(site: &Site<'_>, markup: Markup) -> bool {
@@ -221,23 +218,6 @@ impl<'s, 'a> Gather<'s, 'a> {
         };
         let line = words.newest.pieced(Inline::text, |_| Inline::link(&words.page, to.clone()));
         self.paragraph(line);
-    }
-
-    /// Of many entries the newest and, of the others, those that matter most, in timeline order.
-    fn telling_most(&self, entries: &[EntryId], most: usize) -> Vec<EntryId> {
-        if entries.len() <= most {
-            return entries.to_vec();
-        }
-        let dated = |id: &&EntryId| !export::dates(self.site.corpus.entry(**id)).is_empty();
-        let dated: Vec<EntryId> = entries.iter().filter(dated).copied().collect();
-        let (older, newest) = dated.split_at(dated.len().saturating_sub(most / 2));
-        let weight = |id: &EntryId| self.site.corpus.salience(*id);
-        let mut ranked = older.to_vec();
-        ranked.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
-        ranked.truncate(most - newest.len());
-        ranked.extend(newest);
-        ranked.sort_unstable();
-        ranked
     }
 
     /// A link to what stands for a subject.

@@ -102,17 +102,3 @@ fn useless(source: &SourceId, moved: &Moved, reason: &str) -> Diagnostic {
     let message = format!("nothing can lead from the earlier address `{}` to `{}`: {reason}", moved.from, moved.to);
     Diagnostic::file(Code::EarlierAddress, source, message).hint("take it out of `redirect_from`")
 }
-
-/// What stands in the way of a file at a route, among files at others: the same route, a file where a folder is needed, or a
-/// folder where a file is needed.
-pub(super) fn in_the_way<T>(files: &BTreeMap<Route, T>, route: &Route) -> Option<String> {
-    let path = route.as_str();
-    let there = |route: &Route| files.contains_key(route).then(|| format!("`{route}` stands there"));
-    let above = path.match_indices('/').filter_map(|(end, _)| path.get(..end)).map(Route::file);
-    let is_below = |other: &&Route| other.as_str().as_bytes().get(path.len()) == Some(&b'/');
-    let from_here = files.range(route.clone()..).map(|(other, _)| other);
-    let below = from_here.take_while(|other| other.as_str().starts_with(path)).find(is_below);
-    there(route)
-        .or_else(|| above.into_iter().find_map(|up| there(&up)))
-        .or_else(|| below.map(|other| format!("`{other}` stands below it")))
-}

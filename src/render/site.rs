@@ -49,7 +49,7 @@ pub(super) struct Site<'a> {
     pub(super) language: &'a Language,
     pub(super) words: &'a Words,
     pub(super) calendar: Calendar<'a>,
-    pub(super) links: Links,
+    pub(super) links: Links<'a>,
     /// What leads to the facts of the articles.
     fragments: Fragments,
 }
@@ -489,6 +489,12 @@ impl<'a> Site<'a> {
         self.marked(self.corpus.briefing(telling.article), written(&[(self.told_words(telling), None)]))
     }
 
+    /// An event's line without links, of at most `longest` characters.
+    pub(super) fn bounded_line(&self, telling: Telling, longest: usize) -> Html {
+        let line = cut(&self.told_words(telling), longest);
+        self.marked(self.corpus.briefing(telling.article), written(&[(line, None)]))
+    }
+
     /// An event's line as it stands in the text.
     pub(super) fn told_words(&self, telling: Telling) -> String {
         let body = &self.corpus.briefing(telling.article).article.body;
@@ -576,13 +582,18 @@ pub(super) fn summary(briefing: &Briefing) -> Option<String> {
     briefing.article.header.summary.clone().or_else(|| opening(briefing))
 }
 
+/// The number of the sentence that the headline was cut from.
+pub(super) fn taken_sentence(briefing: &Briefing) -> Option<u32> {
+    match &briefing.facts.headline {
+        Headline::Taken { at, .. } => Some(at.sentence()),
+        Headline::Written(_) | Headline::FileName(_) => None,
+    }
+}
+
 /// The first sentence of prose that the headline does not already say.
 fn opening(briefing: &Briefing) -> Option<String> {
     let body = &briefing.article.body;
-    let taken = match &briefing.facts.headline {
-        Headline::Taken { at, .. } => Some(at.sentence()),
-        Headline::Written(_) | Headline::FileName(_) => None,
-    };
+    let taken = taken_sentence(briefing);
     (1..)
         .zip(&body.sentences)
         .filter(|(_, sentence)| matches!(body.block_of(**sentence).kind, BlockKind::Paragraph { .. }))

@@ -29,7 +29,7 @@ macro_rules! embedded {
     };
 }
 
-const TEMPLATES: [(&str, &str); 29] = embedded!(
+const TEMPLATES: [(&str, &str); 42] = embedded!(
     include_str,
     "templates",
     [
@@ -38,6 +38,19 @@ const TEMPLATES: [(&str, &str); 29] = embedded!(
         "archive.html",
         "article.html",
         "base.html",
+        "embed/actor.html",
+        "embed/article.html",
+        "embed/base.html",
+        "embed/events.html",
+        "embed/frame.js",
+        "embed/head.html",
+        "embed/lines.html",
+        "embed/quotation.html",
+        "embed/quote.html",
+        "embed/refs.html",
+        "embed/style.css",
+        "embed/timeline.html",
+        "embed/topic.html",
         "home.html",
         "list.html",
         "method.html",

@@ -90,6 +90,23 @@ fn brief(site: &Site<'_>, entries: &[EntryId]) -> Vec<EntryId> {
     ranked
 }
 
+/// Of many entries the newest dated ones and, of the others, those that matter most, in timeline order.
+pub(super) fn telling_most(site: &Site<'_>, entries: &[EntryId], most: usize) -> Vec<EntryId> {
+    if entries.len() <= most {
+        return entries.to_vec();
+    }
+    let dated = |id: &&EntryId| site::filed_year(&site.corpus.entry(**id).when).is_some();
+    let dated: Vec<EntryId> = entries.iter().filter(dated).copied().collect();
+    let (older, newest) = dated.split_at(dated.len().saturating_sub(most / 2));
+    let weight = |id: &EntryId| site.corpus.salience(*id);
+    let mut ranked = older.to_vec();
+    ranked.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
+    ranked.truncate(most - newest.len());
+    ranked.extend(newest);
+    ranked.sort_unstable();
+    ranked
+}
+
 /// Entries under the years they are listed in, and those without a date.
 fn by_year(site: &Site<'_>, entries: &[EntryId]) -> (BTreeMap<i16, Vec<EntryId>>, Vec<EntryId>) {
     let mut years: BTreeMap<i16, Vec<EntryId>> = BTreeMap::new();

@@ -66,7 +66,7 @@ pub(super) fn page(site: &Site<'_>, here: &Route, id: TopicId, number: usize) ->
     (page, Content::Topic(Box::new(view)))
 }
 
-fn newest(site: &Site<'_>, topic: &Topic) -> Option<Html> {
+pub(super) fn newest(site: &Site<'_>, topic: &Topic) -> Option<Html> {
     site.newest_of(&topic.articles).map(|newest| site.calendar.day_html(newest))
 }
 

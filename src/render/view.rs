@@ -657,6 +657,43 @@ pub struct StandingView {
     pub body: Html,
 }
 
+/// A part of the site that stands in a page of somebody else, as `embed`. It is short, whatever there is to say.
+#[derive(Clone, Debug, Serialize)]
+pub struct EmbedView {
+    /// The template that shows it: `embed/actor.html`.
+    pub template: &'static str,
+    /// What it is: `Person`, `Timeline`.
+    pub label: String,
+    /// The title.
+    pub title: String,
+    /// The attributes of its words where they are not in the site's language: ` lang="en" dir="ltr"`.
+    pub lang: Html,
+    /// The page that says all of it.
+    pub href: String,
+    /// What a link to that page says.
+    pub rest: String,
+    /// The place a report was sent from.
+    pub place: Option<String>,
+    /// The day of publication, or of the newest article.
+    pub date: Option<Html>,
+    /// What is said where date or place of a report are not known.
+    pub unknown: Option<String>,
+    /// The summary, as a person wrote it.
+    pub standfirst: Option<String>,
+    /// Author and outlet.
+    pub byline: Vec<String>,
+    /// What the texts call an actor by office, the newest first.
+    pub roles: Vec<RoleView>,
+    /// Sentences: the first ones of an article, the latest that says how things stand in a topic.
+    pub lines: Vec<LineView>,
+    /// Events that are still to come.
+    pub ahead: Vec<EventView>,
+    /// Events: the newest, and those that matter most.
+    pub events: Vec<EventView>,
+    /// What was said.
+    pub statements: Vec<QuoteView>,
+}
+
 /// The page for an address that leads nowhere, as `missing`.
 #[derive(Clone, Debug, Serialize)]
 pub struct MissingView {
@@ -693,6 +730,8 @@ pub enum Content {
     Search(SearchView),
     /// A page that is no article.
     Standing(StandingView),
+    /// What stands in pages of others.
+    Embed(Box<EmbedView>),
     /// How the pages are made, where the site does not say it.
     Method,
     /// An address that leads nowhere.
@@ -714,6 +753,7 @@ impl Content {
             Self::Chronicle(_) => "timeline.html",
             Self::Search(_) => "search.html",
             Self::Standing(_) => "page.html",
+            Self::Embed(view) => view.template,
             Self::Method => "method.html",
             Self::Missing(_) => "404.html",
             Self::Moved(_) => "moved.html",
@@ -732,6 +772,7 @@ impl Content {
             Self::Chronicle(_) => "chronicle",
             Self::Search(_) => "search",
             Self::Standing(_) => "standing",
+            Self::Embed(_) => "embed",
             Self::Method => "method",
             Self::Missing(_) => "missing",
             Self::Moved(_) => "moved",

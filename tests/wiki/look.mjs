@@ -16,8 +16,12 @@ export async function open(context, url, hosts) {
   const page = await context.newPage();
   const faults = [];
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
-  page.on('console', (message) => message.type() === 'error' && !/Failed to load/.test(message.text()) && faults.push(`console: ${message.text()}`));
-  page.on('response', (response) => response.status() >= 400 && !/favicon/.test(response.url()) && faults.push(`${response.status()}: ${response.url()}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load/.test(message.text())) faults.push(`console: ${message.text()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400 && !/favicon/.test(response.url())) faults.push(`${response.status()}: ${response.url()}`);
+  });
   page.on('dialog', (dialog) => { faults.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url());

@@ -21,7 +21,9 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 const [server, port] = await serve(site, '/');
 const place = `http://127.0.0.1:${port}/`;
 await promisify(execFile)(program, ['build', root, '--out', site, '--no-cache', '--base-url', place.slice(0, -1)]);
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...ARGUMENTS, '--hide-scrollbars'] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...ARGUMENTS, '--hide-scrollbars'],
+});
 
 async function picture(wiki, page, name, height) {
   const tab = await browser.newPage({ viewport: { width: 1000, height } });

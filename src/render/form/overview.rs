@@ -5,7 +5,7 @@ use crate::model::corpus::{ActorId, ArticleId, EntryId, QuotationId, TopicId};
 use crate::render::document::{Inline, Line};
 use crate::render::export::Subject;
 use crate::render::paging::Lists;
-use crate::render::{actor, topic};
+use crate::render::{actor, timeline as entries, topic};
 
 /// How many statements stand in a text form: the newest.
 const STATEMENTS: usize = 20;
@@ -109,7 +109,7 @@ fn chosen(gather: &Gather<'_, '_>, all: Lists<'_>) -> (Shown, bool) {
     }
     let shown = Shown {
         quotations: all.quotations.iter().take(STATEMENTS).copied().collect(),
-        entries: gather.telling_most(all.entries, EVENTS),
+        entries: entries::telling_most(gather.site, all.entries, EVENTS),
         articles: all.articles.iter().take(ARTICLES).copied().collect(),
     };
     let cut = shown.quotations.len() < all.quotations.len()

@@ -37,6 +37,8 @@ pub struct Words {
     pub files: FilesWords,
     /// Texts for wikis.
     pub form: FormWords,
+    /// Pages that stand in pages of others.
+    pub embed: EmbedWords,
     /// The front page.
     pub home: HomeWords,
     /// The page of an article, and what is said of one in a list.
@@ -311,6 +313,26 @@ pub struct NoteWords {
     pub about: String,
     /// The link to the feed of a page.
     pub feed: String,
+}
+
+/// Pages that stand in pages of others. Most of what they say is said on pages too.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct EmbedWords {
+    /// What an article is, over its title.
+    pub article: String,
+    /// What a quotation is.
+    pub quotation: String,
+    /// Who made it.
+    pub made: String,
+    /// The link to the article.
+    pub whole: String,
+    /// The link to the page of an actor or topic.
+    pub all_on: Message,
+    /// The link to the timeline.
+    pub all_events: Counted,
+    /// The link to the article that a quotation stands in.
+    pub in_briefing: String,
 }
 
 /// Texts for wikis. Most of what they say is said on pages too.
