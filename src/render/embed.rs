@@ -30,24 +30,22 @@ pub(super) enum Embed {
 }
 
 impl Embed {
-    /// All that a site offers.
-    fn all(site: &Site<'_>) -> Vec<Self> {
+    /// All that a site offers of a subject.
+    fn all(site: &Site<'_>, subject: Subject) -> Vec<Self> {
         let wanted = &site.config.embed;
-        let is_on = |subject: &Subject| match subject {
+        let whole = match subject {
             Subject::Site => false,
             Subject::Timeline => wanted.timelines,
             Subject::Article(_) => wanted.articles,
             Subject::Actor(_) => wanted.actors,
             Subject::Topic(_) => wanted.topics,
         };
-        let mut all: Vec<Self> = Subject::all(site).filter(is_on).map(Self::Subject).collect();
-        if wanted.timelines {
-            all.extend((0..site.corpus.topics.len() as u32).map(|id| Self::Timeline(TopicId(id))));
-        }
-        if wanted.quotations {
-            all.extend(site.corpus.article_ids().flat_map(|id| quotations(site, id)).map(Self::Quotation));
-        }
-        all
+        let parts: Vec<Self> = match subject {
+            Subject::Topic(id) if wanted.timelines => vec![Self::Timeline(id)],
+            Subject::Article(id) if wanted.quotations => quotations(site, id).map(Self::Quotation).collect(),
+            _ => Vec::new(),
+        };
+        whole.then_some(Self::Subject(subject)).into_iter().chain(parts).collect()
     }
 
     /// Where its page lies.
@@ -99,16 +97,21 @@ fn script(base: &str) -> String {
     format!("{}\n", lines.join("\n")).replace("\"{base}\"", &json(&format!("{base}/embed/")))
 }
 
-/// All such pages, and the script for wikis where the site knows its address.
-pub(super) fn planned<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
+/// All such pages of a subject.
+pub(super) fn planned<'a>(site: &Site<'a>, subject: Subject) -> Vec<Planned<'a>> {
     let plan = |embed: Embed| match embed {
         Embed::Quotation(id) => quotation::planned(site, id),
         embed => Planned::view(embed.route(site), Box::new(move |site, here| page(site, here, embed))),
     };
-    let all = Embed::all(site);
-    let base = site.config.base_url.as_deref().filter(|_| !all.is_empty());
-    let script = base.map(|base| Planned::text(Route::file(SCRIPT), Box::new(move |_| script(base))));
-    all.into_iter().map(plan).chain(script).collect()
+    Embed::all(site, subject).into_iter().map(plan).collect()
+}
+
+/// The script for wikis, where the site knows its address and offers anything to show.
+pub(super) fn planned_script<'a>(site: &Site<'a>) -> Option<Planned<'a>> {
+    let offers = &site.config.embed;
+    let any = offers.articles || offers.actors || offers.topics || offers.timelines || offers.quotations;
+    let base = site.config.base_url.as_deref().filter(|_| any)?;
+    Some(Planned::text(Route::file(SCRIPT), Box::new(move |_| script(base))))
 }
 
 fn page(site: &Site<'_>, here: &Route, embed: Embed) -> (PageView, Content) {
