@@ -13,6 +13,7 @@
 
 mod actor;
 mod aspect;
+mod calls;
 mod chain;
 mod context;
 mod dateline;
@@ -35,15 +36,12 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use self::aspect::{Dated, Named};
-use self::kind::Spoken;
+use self::calls::Calls;
 pub use self::memo::Memo;
-use self::memo::{Beside, Last, Shared, Slugs};
+use self::memo::{Beside, Last, Read, Shared, Slugs};
 use self::name::{NameId, Names};
 use self::persona::Cast;
-use self::told::{Told, Vocabulary};
 use self::whole::Whole;
 use crate::config::Config;
 use crate::diag::{Checked, Code, Diagnostic};
@@ -74,14 +72,21 @@ pub fn corpus_again(
 ) -> Checked<Corpus> {
     let mut diagnostics = Vec::new();
     let pieces = in_order(articles);
+    let pages = standing_pages(&curated.pages, &mut diagnostics);
+    if let Some(last) = memo.last.as_ref().filter(|last| last.is_made_of(&pieces, &curated, config.as_of)) {
+        diagnostics.extend(last.made.diagnostics.iter().cloned());
+        crate::diag::sort(&mut diagnostics);
+        return Checked { value: Corpus { pages, ..last.made.value.clone() }, diagnostics };
+    }
+    let mut made = Vec::new();
     let last = memo.last.take();
     let beside = Beside::new(last.as_ref(), &pieces);
-    let shared = Shared::of(&beside, &mut memo.told, &mut memo.vocabulary, (&pieces, &curated.actors), config);
-    diagnostics.extend(shared.slugs.findings.iter().chain(&shared.cast.findings).cloned());
-    diagnostics.extend(shared.cast.doubts.iter().filter_map(|doubt| persona::report(doubt, &pieces)));
+    let shared = Shared::of(&beside, &mut memo.read, (&pieces, &curated.actors), config);
+    made.extend(shared.slugs.findings.iter().chain(&shared.cast.findings).cloned());
+    made.extend(shared.cast.doubts.iter().filter_map(|doubt| persona::report(doubt, &pieces)));
     memo.phrases.follow(&pieces, &beside.kept);
     let material = topic::Material { pieces: &pieces, actor_names: &shared.cast.names, phrases: &memo.phrases };
-    let subjects = topic::subjects(&material, &curated.topics, (&mut memo.named, &beside.kept), &mut diagnostics);
+    let subjects = topic::subjects(&material, &curated.topics, (&mut memo.named, &beside.kept), &mut made);
     let quotations = std::mem::take(&mut memo.quotations);
     memo.quotations = beside.kept.carry_together(quotations, |place| quotation_ids(&pieces[place]));
     drop(last);
@@ -96,10 +101,14 @@ pub fn corpus_again(
         topics: topic::topics(&whole),
         entries: shared.timeline.entries.clone(),
         salience: Arc::new(Later::new(move || weighed.salience().of_entry.clone())),
-        pages: standing_pages(curated.pages, &mut diagnostics),
+        pages: Vec::new(),
         as_of: shared.as_of,
     };
-    memo.last = Some(Last { pieces, files: curated.actors, shared });
+    let curated = Curated { pages: Vec::new(), ..curated };
+    diagnostics.extend(made.iter().cloned());
+    let made = Checked { value: value.clone(), diagnostics: made };
+    memo.last = Some(Last { pieces, curated, as_of: config.as_of, shared, made });
+    let value = Corpus { pages, ..value };
     crate::diag::sort(&mut diagnostics);
     Checked { value, diagnostics }
 }
@@ -107,21 +116,19 @@ pub fn corpus_again(
 impl Shared {
     fn of(
         beside: &Beside<'_>,
-        told: &mut Vec<Arc<[Told]>>,
-        vocabulary: &mut Vocabulary,
+        read: &mut Read,
         (pieces, files): (&[Piece], &[Arc<CuratedActor>]),
         config: &Config,
     ) -> Self {
         let as_of = config.as_of.or_else(|| pieces.iter().filter_map(|piece| piece.article.header.published).max());
         let slugs = beside.slugs().unwrap_or_else(|| Arc::new(article_slugs(pieces)));
-        let cast = beside.cast(files).unwrap_or_else(|| {
-            let named: Vec<Named<'_>> = pieces.iter().map(Named::of).collect();
-            Arc::new(cast(&named, files))
-        });
-        *told = beside.told(std::mem::take(told), vocabulary);
+        let named: Vec<Named<'_>> = pieces.iter().map(Named::of).collect();
+        read.calls.follow(&named, &beside.kept);
+        let cast = beside.cast(files).unwrap_or_else(|| Arc::new(cast(&named, &mut read.calls, files)));
+        read.told = beside.told(std::mem::take(&mut read.told), &mut read.vocabulary);
         let timeline = beside.timeline(&cast, as_of).unwrap_or_else(|| {
             let dated: Vec<Dated<'_>> = pieces.iter().map(Dated::of).collect();
-            Arc::new(timeline::timeline(&dated, told.clone(), vocabulary, &cast.of_mention, as_of))
+            Arc::new(timeline::timeline(&dated, read.told.clone(), &read.vocabulary, &cast.of_mention, as_of))
         });
         Self { slugs, cast, timeline, as_of }
     }
@@ -177,7 +184,7 @@ fn article_slugs(pieces: &[Piece]) -> Slugs {
     Slugs { list, findings }
 }
 
-fn standing_pages(pages: Vec<StandingPage>, diagnostics: &mut Vec<Diagnostic>) -> Vec<StandingPage> {
+fn standing_pages(pages: &[StandingPage], diagnostics: &mut Vec<Diagnostic>) -> Vec<StandingPage> {
     let claims: Vec<_> = pages.iter().map(|page| (&page.id, slug::of(&page.slug, "page", page.id.as_str()))).collect();
     let slugs = slug::distinct(&claims, diagnostics);
     let mut pages: Vec<StandingPage> =
@@ -187,34 +194,26 @@ fn standing_pages(pages: Vec<StandingPage>, diagnostics: &mut Vec<Diagnostic>) -
 }
 
 /// Finds out whom every mention means.
-fn cast(articles: &[Named<'_>], files: &[Arc<CuratedActor>]) -> Cast {
+fn cast(articles: &[Named<'_>], calls: &mut Calls, files: &[Arc<CuratedActor>]) -> Cast {
     let mut findings = Vec::new();
-    let mut names = Names::default();
-    let mut spoken: Vec<Vec<Spoken>> = articles
-        .iter()
-        .map(|article| article.said().map(|said| Spoken::of(&said, names.id(said.surface))).collect())
-        .collect();
-    let written: Vec<Option<NameId>> =
-        articles.iter().map(|article| article.place().map(|place| names.id(place))).collect();
-    let curated = curated_names(files, &mut names, &mut findings);
-    kind::settle(&mut spoken, &names);
-    let chains: Vec<_> = spoken.par_iter().map(|mentions| chain::chains(mentions, &names)).collect();
-    let mut identities = identity::resolve(&chains, &names, &curated);
-    let datelines = dateline::datelines(&written, &chains, &names, &curated, &mut identities);
-    let groups = persona::Groups { chains: &chains, identities: &identities, datelines: &datelines };
-    let mut cast = persona::cast(articles, &spoken, &groups, &names, &curated);
+    let curated = curated_names(files, &mut calls.names, &mut findings);
+    let (names, chains) = (&calls.names, &calls.chained);
+    let mut identities = identity::resolve(chains, names, &curated);
+    let datelines = dateline::datelines(calls.places(), chains, names, &curated, &mut identities);
+    let groups = persona::Groups { chains, identities: &identities, datelines: &datelines };
+    let mut cast = persona::cast(articles, &groups, names, &curated);
     cast.findings.extend(findings);
     cast
 }
 
 /// The spellings of each actor file, by path. A name that two files claim stays with the first; a file whose own name is
 /// taken is left out, and an error names both.
-fn curated_names<'a>(
-    files: &'a [Arc<CuratedActor>],
-    names: &mut Names<'a>,
+fn curated_names(
+    files: &[Arc<CuratedActor>],
+    names: &mut Names,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(Arc<CuratedActor>, Vec<NameId>)> {
-    let mut sorted: Vec<&'a Arc<CuratedActor>> = files.iter().collect();
+    let mut sorted: Vec<&Arc<CuratedActor>> = files.iter().collect();
     sorted.sort_by(|a, b| a.id.cmp(&b.id));
     let mut owners: BTreeMap<String, &Arc<CuratedActor>> = BTreeMap::new();
     let mut kept = Vec::new();

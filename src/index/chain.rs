@@ -162,7 +162,7 @@ const GENERIC: &[&str] = &[
 ];
 
 /// Joins the mentions of an article.
-pub(super) fn chains(mentions: &[Spoken], names: &Names<'_>) -> Chains {
+pub(super) fn chains(mentions: &[Spoken], names: &Names) -> Chains {
     let mut builder = Builder { names, chains: Chains { list: Vec::new(), of_mention: vec![UNSET; mentions.len()] } };
     builder.full_people(mentions);
     builder.things(mentions);
@@ -174,7 +174,7 @@ pub(super) fn chains(mentions: &[Spoken], names: &Names<'_>) -> Chains {
 const UNSET: u32 = u32::MAX;
 
 struct Builder<'n> {
-    names: &'n Names<'n>,
+    names: &'n Names,
     chains: Chains,
 }
 

@@ -3,9 +3,9 @@
 //! A dateline is taken off the text, so it is no mention and stands in no sentence. Its place is the actor that the texts
 //! call by that name, or one of its own that nothing but datelines names.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::chain::Chains;
+use super::calls::Chained;
 use super::identity::Identities;
 use super::name::{NameId, Names};
 use crate::model::corpus::{ActorKind, CuratedActor};
@@ -22,33 +22,32 @@ pub(super) struct Datelines {
 
 /// Finds the group of each dateline; `written` is the name of the place in each. Groups that no text names are added.
 pub(super) fn datelines(
-    written: &[Option<NameId>],
-    chains: &[Chains],
-    names: &Names<'_>,
-    curated: &[(std::sync::Arc<CuratedActor>, Vec<NameId>)],
+    written: impl Iterator<Item = Option<NameId>>,
+    chains: &[Arc<Chained>],
+    names: &Names,
+    curated: &[(Arc<CuratedActor>, Vec<NameId>)],
     identities: &mut Identities,
 ) -> Datelines {
-    let mut known: HashMap<String, u32> = HashMap::new();
+    let mut known: Vec<Option<u32>> = vec![None; names.number_of_keys()];
+    let mut know = |name: NameId, group: u32| {
+        known[names.keys(name).thing as usize].get_or_insert(group);
+    };
     for ((actor, own), &group) in curated.iter().zip(&identities.of_curated) {
         if matches!(actor.kind, Some(ActorKind::Place | ActorKind::Country)) {
-            for &name in own {
-                known.entry(names.get(name).thing_key()).or_insert(group);
-            }
+            own.iter().for_each(|&name| know(name, group));
         }
     }
-    for (chains, groups) in chains.iter().zip(&identities.of_chain) {
-        for (chain, &group) in chains.list.iter().zip(groups) {
+    for (chained, groups) in chains.iter().zip(&identities.of_chain) {
+        for (chain, &group) in chained.chains.list.iter().zip(groups) {
             if matches!(chain.kind, NameKind::Place | NameKind::Country) {
-                for &name in &chain.names {
-                    known.entry(names.get(name).thing_key()).or_insert(group);
-                }
+                chain.names.iter().for_each(|&name| know(name, group));
             }
         }
     }
     let mut found = Datelines::default();
     for name in written {
         let group = name.map(|name| {
-            *known.entry(names.get(name).thing_key()).or_insert_with(|| {
+            *known[names.keys(name).thing as usize].get_or_insert_with(|| {
                 let group = identities.count as u32;
                 identities.count += 1;
                 found.places.push((group, name));

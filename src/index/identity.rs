@@ -8,8 +8,8 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::chain::{Chains, is_generic, is_kind_of_body};
-use super::context::Contexts;
+use super::calls::Chained;
+use super::context::{Contexts, PARTS};
 use super::forest::Forest;
 use super::name::{NameId, Names};
 use super::variant;
@@ -39,18 +39,18 @@ pub(super) struct Doubt {
 }
 
 /// Shared context that joins a bare name to the only full one.
-const ENOUGH: f32 = 2.0;
+const ENOUGH: u32 = 2 * PARTS;
 /// Shared context that joins a bare name to one of several; it must also be twice that of the next.
-const ENOUGH_AMONG_SEVERAL: f32 = 3.0;
+const ENOUGH_AMONG_SEVERAL: u32 = 3 * PARTS;
 /// Shared context that joins two bare names, and an organisation's short form to a longer one of another article.
-const ENOUGH_BETWEEN_BARE: f32 = 4.0;
+const ENOUGH_BETWEEN_BARE: u32 = 4 * PARTS;
 /// A surname that so many full names bear is common, and no spelling variant of another.
 const COMMON: usize = 4;
 
 /// Puts all chains into groups.
 pub(super) fn resolve(
-    chains: &[Chains],
-    names: &Names<'_>,
+    chains: &[Arc<Chained>],
+    names: &Names,
     curated: &[(Arc<CuratedActor>, Vec<NameId>)],
 ) -> Identities {
     let mut resolver = Resolver::new(chains, names, curated);
@@ -65,92 +65,64 @@ pub(super) fn resolve(
 }
 
 /// One chain, or one actor file, before it has a group.
-#[derive(Clone, Debug)]
-struct Unit {
+#[derive(Clone, Copy, Debug)]
+struct Unit<'a> {
     /// The article; `None` for an actor file.
     article: Option<u32>,
     kind: NameKind,
-    names: Vec<NameId>,
+    names: &'a [NameId],
+    /// The number by which it counts as a name.
+    identity: u32,
+    /// Whether it is a person named in full.
+    full: bool,
 }
 
-struct Resolver<'n> {
-    names: &'n Names<'n>,
-    units: Vec<Unit>,
+struct Resolver<'a> {
+    names: &'a Names,
+    units: Vec<Unit<'a>>,
     /// The first unit of each article, and one past the last of all.
     starts: Vec<usize>,
-    contexts: Contexts,
+    contexts: Contexts<'a>,
     forest: Forest,
-    keys: Keys,
 }
 
-/// The comparison forms of every name, as numbers.
-struct Keys {
-    person: Vec<u32>,
-    surname: Vec<u32>,
-    thing: Vec<u32>,
-}
-
-impl Keys {
-    fn of(names: &Names<'_>) -> Self {
-        let mut known: HashMap<String, u32> = HashMap::new();
-        let mut number = |key: String| {
-            let next = known.len() as u32;
-            *known.entry(key).or_insert(next)
-        };
-        let mut keys = Self { person: Vec::new(), surname: Vec::new(), thing: Vec::new() };
-        for (_, name) in names.all() {
-            keys.person.push(number(name.person_key()));
-            keys.surname.push(number(name.surname().to_owned()));
-            keys.thing.push(number(name.thing_key()));
-        }
-        keys
-    }
-}
-
-impl<'n> Resolver<'n> {
-    fn new(chains: &[Chains], names: &'n Names<'n>, curated: &[(Arc<CuratedActor>, Vec<NameId>)]) -> Self {
-        let keys = Keys::of(names);
-        let mut units = Vec::new();
+impl<'a> Resolver<'a> {
+    fn new(chains: &'a [Arc<Chained>], names: &'a Names, curated: &'a [(Arc<CuratedActor>, Vec<NameId>)]) -> Self {
+        let number = chains.iter().map(|article| article.known_by.len()).sum::<usize>();
+        let mut units = Vec::with_capacity(number + curated.len());
         let mut starts = vec![0];
-        for (article, chains) in (0..).zip(chains) {
-            units.extend(chains.list.iter().map(|chain| Unit {
+        for (article, chained) in (0..).zip(chains) {
+            let chains = chained.chains.list.iter().zip(&chained.known_by);
+            units.extend(chains.map(|(chain, &(identity, full))| Unit {
                 article: Some(article),
                 kind: chain.kind,
-                names: chain.names.clone(),
+                names: &chain.names,
+                identity,
+                full,
             }));
             starts.push(units.len());
         }
-        let articles = starts.windows(2).map(|bounds| {
-            let units = units.get(bounds[0]..bounds[1]).unwrap_or_default();
-            units.iter().map(|unit| identity(unit, names, &keys)).collect()
-        });
-        let contexts = Contexts::new(articles.collect());
-        units.extend(curated.iter().map(|(actor, ids)| Unit {
-            article: None,
-            kind: curated_kind(actor, ids, names),
-            names: ids.clone(),
+        let contexts = Contexts::new(chains.iter().map(|chained| &*chained.context).collect());
+        units.extend(curated.iter().map(|(actor, ids)| {
+            let kind = curated_kind(actor, ids, names);
+            let (identity, full) = (self::number(kind, ids, names), is_full(kind, ids, names));
+            Unit { article: None, kind, names: ids, identity, full }
         }));
         let mut forest = Forest::new(units.len());
         for unit in starts.last().copied().unwrap_or_default()..units.len() {
             forest.pin(unit);
         }
-        Self { names, units, starts, contexts, forest, keys }
+        Self { names, units, starts, contexts, forest }
     }
 
     fn curated_units(&self) -> std::ops::Range<usize> {
         self.starts.last().copied().unwrap_or_default()..self.units.len()
     }
 
-    fn is_full_person(&self, unit: usize) -> bool {
-        let unit = &self.units[unit];
-        unit.kind == NameKind::Person && unit.names.iter().any(|&name| self.names.get(name).is_full())
-    }
-
     /// Full names of a unit of a person.
-    fn full_names(&self, unit: usize) -> impl Iterator<Item = NameId> + '_ {
-        let unit = &self.units[unit];
-        let person = unit.kind == NameKind::Person;
-        unit.names.iter().copied().filter(move |&name| person && self.names.get(name).is_full())
+    fn full_names(&self, unit: usize) -> impl Iterator<Item = NameId> + 'a {
+        let (unit, names) = (self.units[unit], self.names);
+        unit.names.iter().copied().filter(move |&name| unit.full && names.get(name).is_full())
     }
 
     /// Every chain that bears a name of an actor file goes there. A full name decides before a bare one, so that an alias
@@ -158,23 +130,22 @@ impl<'n> Resolver<'n> {
     fn join_curated(&mut self) {
         let mut owners: HashMap<u32, usize> = HashMap::new();
         for unit in self.curated_units() {
-            for name in &self.units[unit].names {
-                for key in [self.keys.person[name.index()], self.keys.thing[name.index()]] {
+            for &name in self.units[unit].names {
+                let keys = self.names.keys(name);
+                for key in [keys.person, keys.thing] {
                     owners.entry(key).or_insert(unit);
                 }
             }
         }
-        for unit in 0..self.curated_units().start {
-            let full = self.is_full_person(unit);
-            let person = self.units[unit].kind == NameKind::Person;
-            let fitting = self.units[unit].names.iter().filter(|&&name| !full || self.names.get(name).is_full());
-            let found = fitting
-                .filter_map(|name| {
-                    let key = if person { self.keys.person[name.index()] } else { self.keys.thing[name.index()] };
-                    owners.get(&key).map(|&owner| (self.names.get(*name).words.len(), std::cmp::Reverse(owner)))
-                })
-                .max();
-            if let Some((_, owner)) = found {
+        for unit in (0..self.curated_units().start).filter(|_| !owners.is_empty()) {
+            let Unit { kind, names, full, .. } = self.units[unit];
+            let found = names.iter().filter(|&&name| !full || self.names.get(name).is_full());
+            let found = found.filter_map(|&name| {
+                let keys = self.names.keys(name);
+                let owner = owners.get(if kind == NameKind::Person { &keys.person } else { &keys.thing })?;
+                Some((self.names.get(name).words.len(), std::cmp::Reverse(*owner)))
+            });
+            if let Some((_, owner)) = found.max() {
                 self.forest.join(unit, owner.0);
             }
         }
@@ -183,19 +154,17 @@ impl<'n> Resolver<'n> {
     /// Equal full names of people, and equal names of anything else, are one.
     fn join_equal(&mut self) {
         let shorts = self.short_forms();
-        let mut first: HashMap<(NameKind, u32), usize> = HashMap::new();
+        let mut first: Vec<[Option<u32>; 4]> = vec![[None; 4]; self.names.number_of_keys()];
         for unit in 0..self.units.len() {
-            let kind = self.units[unit].kind;
-            let keys: Vec<u32> = if kind == NameKind::Person {
-                self.full_names(unit).map(|name| self.keys.person[name.index()]).collect()
-            } else {
-                let own = identity(&self.units[unit], self.names, &self.keys);
-                let apart = shorts.contains_key(&own) || self.is_kind_of_body(unit);
-                if kind == NameKind::Organization && apart { Vec::new() } else { vec![own] }
-            };
+            let Unit { kind, identity, names, .. } = self.units[unit];
+            let names = names.iter().filter(|&&name| kind == NameKind::Person && self.names.get(name).is_full());
+            let apart = kind == NameKind::Person
+                || (kind == NameKind::Organization && (shorts.contains_key(&identity) || self.is_kind_of_body(unit)));
+            let keys = names.map(|&name| self.names.keys(name).person).chain(Some(identity).filter(|_| !apart));
             for key in keys {
-                let known = *first.entry((kind, key)).or_insert(unit);
-                self.forest.join(unit, known);
+                let Some(kinds) = first.get_mut(key as usize) else { continue };
+                let known = *kinds[kind as usize].get_or_insert(unit as u32);
+                self.forest.join(unit, known as usize);
             }
         }
     }
@@ -203,10 +172,7 @@ impl<'n> Resolver<'n> {
     /// Whether a unit is an organisation whose names only say what kind of body it is: every country has a `Foreign Ministry`.
     fn is_kind_of_body(&self, unit: usize) -> bool {
         let unit = &self.units[unit];
-        let general = |name: &NameId| {
-            let name = self.names.get(*name);
-            name.organization.is_none() && is_kind_of_body(&name.folded)
-        };
+        let general = |name: &NameId| self.names.get(*name).kind_of_body;
         unit.article.is_some() && unit.kind == NameKind::Organization && unit.names.iter().all(general)
     }
 
@@ -215,7 +181,7 @@ impl<'n> Resolver<'n> {
         let mut by_name: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for unit in 0..self.curated_units().start {
             if self.is_kind_of_body(unit) && !self.is_settled(unit) {
-                by_name.entry(identity(&self.units[unit], self.names, &self.keys)).or_default().push(unit);
+                by_name.entry(self.units[unit].identity).or_default().push(unit);
             }
         }
         for (name, units) in by_name {
@@ -223,15 +189,18 @@ impl<'n> Resolver<'n> {
         }
     }
 
-    /// The first bearer of each full name, one per comparison form, in a fixed order.
+    /// The first bearer of each full name, one per comparison form, in the order of bearers.
     fn full_forms(&self) -> Vec<(NameId, usize)> {
-        let mut forms: BTreeMap<u32, (NameId, usize)> = BTreeMap::new();
-        for unit in 0..self.units.len() {
+        let mut met: Vec<bool> = vec![false; self.names.number_of_keys()];
+        let mut forms = Vec::new();
+        for unit in (0..self.units.len()).filter(|&unit| self.units[unit].full) {
             for name in self.full_names(unit) {
-                forms.entry(self.keys.person[name.index()]).or_insert((name, unit));
+                if !std::mem::replace(&mut met[self.names.keys(name).person as usize], true) {
+                    forms.push((name, unit));
+                }
             }
         }
-        forms.into_values().collect()
+        forms
     }
 
     /// `Ann Marsh` and `Ann B. Marsh` are one if all fuller forms agree; father and son would not.
@@ -284,7 +253,7 @@ impl<'n> Resolver<'n> {
                     }
                     let (root_a, root_b) = (self.forest.root(unit_a), self.forest.root(unit_b));
                     let written = self.forest.is_pinned(root_a) || self.forest.is_pinned(root_b);
-                    let own = [self.keys.surname[a.index()], self.keys.surname[b.index()]];
+                    let own = [self.names.keys(a).surname, self.names.keys(b).surname];
                     if written || self.contexts.share_rare(context(root_a), context(root_b), &own) {
                         joins.push((unit_a, unit_b));
                     }
@@ -304,11 +273,11 @@ impl<'n> Resolver<'n> {
         let mut doubts = Vec::new();
         let mut left: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for unit in 0..self.curated_units().start {
-            if self.units[unit].kind != NameKind::Person || self.is_full_person(unit) || self.is_settled(unit) {
+            if self.units[unit].kind != NameKind::Person || self.units[unit].full || self.is_settled(unit) {
                 continue;
             }
             let Some(&name) = self.units[unit].names.first() else { continue };
-            let surname = self.keys.surname[name.index()];
+            let surname = self.names.keys(name).surname;
             if self.is_given_name_here(unit, name) {
                 left.entry(surname).or_default().push(unit);
                 continue;
@@ -355,7 +324,7 @@ impl<'n> Resolver<'n> {
         let mut bearers = Bearers::default();
         for (name, unit) in self.full_forms() {
             let root = self.forest.root(unit);
-            let roots = bearers.exact.entry(self.keys.surname[name.index()]).or_default();
+            let roots = bearers.exact.entry(self.names.keys(name).surname).or_default();
             if !roots.contains(&root) {
                 roots.push(root);
             }
@@ -369,25 +338,25 @@ impl<'n> Resolver<'n> {
     }
 
     /// Which of several groups a bare name of one article means.
-    fn choose(&self, unit: usize, own: u32, candidates: &[usize], enough: f32, members: &Members) -> Choice {
+    fn choose(&self, unit: usize, own: u32, candidates: &[usize], enough: u32, members: &Members) -> Choice {
         let Some(article) = self.units[unit].article else { return Choice::None };
-        let mut scored: Vec<(f32, usize)> = candidates
+        let mut scored: Vec<(u32, usize)> = candidates
             .iter()
             .map(|&root| (self.contexts.shared(article, members.context(root, &self.contexts), own), root))
             .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         match scored.as_slice() {
             [] => Choice::None,
             &[(score, root)] if score >= enough || members.only_written(root) => Choice::One(root),
             [_] => Choice::None,
-            &[(best, root), (next, _), ..] if best >= ENOUGH_AMONG_SEVERAL && best >= 2.0 * next => Choice::One(root),
+            &[(best, root), (next, _), ..] if best >= ENOUGH_AMONG_SEVERAL && best >= 2 * next => Choice::One(root),
             several => Choice::Doubt(several.iter().map(|(_, root)| *root).collect()),
         }
     }
 
     /// What two mentions of one bare name must share. A particle written as a word of its own may be a first name (`Al`), so
     /// less is asked of it.
-    fn enough_between_bare(&self, unit: usize) -> f32 {
+    fn enough_between_bare(&self, unit: usize) -> u32 {
         let apart = |name: &NameId| {
             let surface = &self.names.get(*name).surface;
             surface.starts_with(char::is_uppercase) && surface.contains(' ')
@@ -406,7 +375,7 @@ impl<'n> Resolver<'n> {
                 .iter()
                 .enumerate()
                 .map(|(place, (_, names))| (self.contexts.shared(article, names, surname), place))
-                .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+                .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
             match best {
                 Some((score, place)) if score >= self.enough_between_bare(unit) => {
                     let (first, names) = &mut groups[place];
@@ -425,11 +394,11 @@ impl<'n> Resolver<'n> {
     fn short_forms(&self) -> BTreeMap<u32, Vec<usize>> {
         let mut shorts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (unit, known) in self.units.iter().enumerate().filter(|(_, unit)| unit.kind == NameKind::Organization) {
-            let own = identity(known, self.names, &self.keys);
+            let own = known.identity;
             let listed = |name: &NameId| self.names.get(*name).organization.is_some();
             for name in known.names.iter().filter(|name| !listed(name)) {
-                let key = self.keys.thing[name.index()];
-                if key != own && !is_generic(&self.names.get(*name).folded) {
+                let key = self.names.keys(*name).thing;
+                if key != own && !self.names.get(*name).generic {
                     shorts.entry(key).or_default().push(unit);
                 }
             }
@@ -452,15 +421,15 @@ impl<'n> Resolver<'n> {
         let mut doubts = Vec::new();
         let mut left: BTreeMap<u32, usize> = BTreeMap::new();
         for unit in 0..self.curated_units().start {
-            let known = &self.units[unit];
-            let own = identity(known, self.names, &self.keys);
+            let known = self.units[unit];
+            let own = known.identity;
             let Some(candidates) = candidates.get(&own).filter(|_| known.kind == NameKind::Organization) else {
                 continue;
             };
             let acronym = known.names.iter().all(|&name| self.names.get(name).acronym);
             // An acronym of three letters or more that only one organisation bears needs no context: it is one string.
             let long_acronym = acronym && known.names.iter().all(|&name| self.names.get(name).folded.len() > 2);
-            let enough = if long_acronym { 0.0 } else { ENOUGH_BETWEEN_BARE };
+            let enough = if long_acronym { 0 } else { ENOUGH_BETWEEN_BARE };
             match self.choose(unit, own, candidates, enough, &members) {
                 Choice::One(root) => joins.push((unit, root)),
                 Choice::None => joins.push((unit, *left.entry(own).or_insert(unit))),
@@ -541,7 +510,9 @@ impl Bearers {
 
 /// The articles of each group at the time when it was asked for, and the names in them.
 struct Members {
-    groups: HashMap<usize, Group>,
+    /// The place of each group among the groups, by its root.
+    places: Vec<Option<u32>>,
+    groups: Vec<Group>,
 }
 
 #[derive(Default)]
@@ -552,25 +523,34 @@ struct Group {
 }
 
 impl Members {
-    fn of(forest: &mut Forest, units: &[Unit]) -> Self {
-        let mut groups: HashMap<usize, Group> = HashMap::new();
+    fn of(forest: &mut Forest, units: &[Unit<'_>]) -> Self {
+        let mut members = Self { places: vec![None; units.len()], groups: Vec::new() };
         for (unit, known) in units.iter().enumerate() {
             if let Some(article) = known.article {
-                groups.entry(forest.root(unit)).or_default().articles.push(article);
+                let next = members.groups.len() as u32;
+                let place = *members.places[forest.root(unit)].get_or_insert(next);
+                if place == next {
+                    members.groups.push(Group::default());
+                }
+                members.groups[place as usize].articles.push(article);
             }
         }
-        Self { groups }
+        members
+    }
+
+    fn group(&self, root: usize) -> Option<&Group> {
+        self.groups.get(self.places[root]? as usize)
     }
 
     /// Whether only an actor file knows a group. Whoever wrote one expects the name in this archive, and there is no article
     /// with the full name whose context could speak for or against.
     fn only_written(&self, root: usize) -> bool {
-        !self.groups.contains_key(&root)
+        self.group(root).is_none()
     }
 
     /// The names in the articles of a group, ascending.
-    fn context(&self, root: usize, contexts: &Contexts) -> &[u32] {
-        self.groups.get(&root).map_or(&[], |group| group.context.get_or_init(|| contexts.union(&group.articles)))
+    fn context(&self, root: usize, contexts: &Contexts<'_>) -> &[u32] {
+        self.group(root).map_or(&[], |group| group.context.get_or_init(|| contexts.union(&group.articles)))
     }
 }
 
@@ -584,24 +564,29 @@ fn distinct(groups: impl Iterator<Item = u32>) -> Vec<u32> {
     list
 }
 
-/// The number by which a unit counts as a name in the context of others: the surname of a person, the longest name of
+/// The number by which a chain counts as a name in the context of others: the surname of a person, the longest name of
 /// anything else.
-fn identity(unit: &Unit, names: &Names<'_>, keys: &Keys) -> u32 {
+pub(super) fn number(kind: NameKind, own: &[NameId], names: &Names) -> u32 {
     let preferred = |name: &&NameId| {
         let name = names.get(**name);
         (name.country.is_some() || name.organization.is_some(), !name.acronym, name.folded.len())
     };
-    if unit.kind == NameKind::Person {
-        let full = unit.names.iter().find(|&&name| names.get(name).is_full()).or(unit.names.first());
-        return full.map_or(u32::MAX, |name| keys.surname[name.index()]);
+    if kind == NameKind::Person {
+        let full = own.iter().find(|&&name| names.get(name).is_full()).or(own.first());
+        return full.map_or(u32::MAX, |&name| names.keys(name).surname);
     }
     // Of equals the first in the text wins, so the list is read from behind.
-    unit.names.iter().rev().max_by_key(preferred).map_or(u32::MAX, |name| keys.thing[name.index()])
+    own.iter().rev().max_by_key(preferred).map_or(u32::MAX, |&name| names.keys(name).thing)
+}
+
+/// Whether a chain is a person who is named in full.
+pub(super) fn is_full(kind: NameKind, own: &[NameId], names: &Names) -> bool {
+    kind == NameKind::Person && own.iter().any(|&name| names.get(name).is_full())
 }
 
 /// The kind of an actor file as names are compared; where the file does not say, a listed name decides, else the number
 /// of words is no help and it is taken for a person.
-fn curated_kind(actor: &CuratedActor, ids: &[NameId], names: &Names<'_>) -> NameKind {
+fn curated_kind(actor: &CuratedActor, ids: &[NameId], names: &Names) -> NameKind {
     match actor.kind {
         Some(ActorKind::Person) => NameKind::Person,
         Some(ActorKind::Organization | ActorKind::PublicBody | ActorKind::ArmedGroup) => NameKind::Organization,

@@ -32,27 +32,58 @@ impl Spoken {
 /// Fewer articles than this settle nothing by twice the number: the most frequent kind simply wins.
 const FEW: u32 = 4;
 
-/// Gives each string one kind in its article, then the one that the corpus settled on.
-pub(super) fn settle(articles: &mut [Vec<Spoken>], names: &Names<'_>) {
-    for article in articles.iter_mut() {
-        settle_article(article, names);
-    }
-    let settled = settled_by_corpus(articles, names);
-    for article in articles.iter_mut() {
-        let surnames = surnames(article, names);
-        for spoken in article.iter_mut() {
-            let name = names.get(spoken.name);
-            spoken.kind = if !name.is_full() && surnames.contains(name.surname()) {
-                NameKind::Person
-            } else {
-                settled.get(&spoken.name).copied().unwrap_or(spoken.kind)
-            };
+/// The kind of each string that all articles together are clear about, by the number of its key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Settled(Vec<Option<NameKind>>);
+
+impl Settled {
+    /// What articles are clear about, given the strings of each, each once with each of its kinds there. `Acme AG` speaks for
+    /// `Acme`.
+    pub(super) fn by<'t>(articles: impl Iterator<Item = &'t [(NameId, NameKind)]>, names: &Names) -> Self {
+        let mut votes: Vec<[u32; 4]> = vec![[0; 4]; names.number_of_keys()];
+        for &(id, kind) in articles.flatten() {
+            votes[names.keys(id).thing as usize][kind as usize] += 1;
         }
+        Self(votes.iter().map(winner).collect())
+    }
+
+    /// The kind of a string; `None` where articles differ.
+    pub(super) fn kind(&self, id: NameId, names: &Names) -> Option<NameKind> {
+        self.0.get(names.keys(id).thing as usize).copied().flatten()
     }
 }
 
+/// The kind that wins, where one does.
+fn winner(counts: &[u32; 4]) -> Option<NameKind> {
+    let total: u32 = counts.iter().sum();
+    // Ties go to the first of the order person, organisation, country, place.
+    let (best, &most) = counts.iter().enumerate().rev().max_by_key(|(_, count)| **count)?;
+    (total > 0 && (most * 3 >= total * 2 || total < FEW)).then(|| KINDS[best])
+}
+
+/// Gives each string the kind that the corpus settled on; the surname of a person of the article is a person.
+pub(super) fn settle_finally(article: &mut [Spoken], settled: &Settled, names: &Names) {
+    let surnames = surnames(article, names);
+    for spoken in article.iter_mut() {
+        let name = names.get(spoken.name);
+        spoken.kind = if !name.is_full() && surnames.contains(name.surname()) {
+            NameKind::Person
+        } else {
+            settled.kind(spoken.name, names).unwrap_or(spoken.kind)
+        };
+    }
+}
+
+/// The strings of an article, each once with each of its kinds.
+pub(super) fn strings(article: &[Spoken]) -> Box<[(NameId, NameKind)]> {
+    let mut told: Vec<(NameId, NameKind)> = article.iter().map(|spoken| (spoken.name, spoken.kind)).collect();
+    told.sort_unstable();
+    told.dedup();
+    told.into()
+}
+
 /// One string, one kind: the most frequent in the article, of equals the first.
-fn settle_article(article: &mut [Spoken], names: &Names<'_>) {
+pub(super) fn settle_article(article: &mut [Spoken], names: &Names) {
     let mut votes: BTreeMap<NameId, Vec<(NameKind, u32)>> = BTreeMap::new();
     for spoken in article.iter() {
         let kinds = votes.entry(spoken.name).or_default();
@@ -78,36 +109,9 @@ fn settle_article(article: &mut [Spoken], names: &Names<'_>) {
 }
 
 /// Surnames of people whom the article names in full.
-fn surnames<'n>(article: &[Spoken], names: &'n Names<'_>) -> HashSet<&'n str> {
+fn surnames<'n>(article: &[Spoken], names: &'n Names) -> HashSet<&'n str> {
     let people = article.iter().filter(|spoken| spoken.kind == NameKind::Person).map(|spoken| names.get(spoken.name));
     people.filter(|name| name.is_full()).map(|name| name.surname()).collect()
-}
-
-/// The kind of each string that all articles together are clear about; `Acme AG` speaks for `Acme`.
-fn settled_by_corpus(articles: &[Vec<Spoken>], names: &Names<'_>) -> BTreeMap<NameId, NameKind> {
-    let mut votes: BTreeMap<String, ([u32; 4], Vec<NameId>)> = BTreeMap::new();
-    for article in articles {
-        let mut told: Vec<(NameId, NameKind)> = article.iter().map(|spoken| (spoken.name, spoken.kind)).collect();
-        told.sort_unstable();
-        told.dedup();
-        for (id, kind) in told {
-            let (counts, ids) = votes.entry(names.get(id).thing_key()).or_default();
-            counts[kind as usize] += 1;
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
-        }
-    }
-    let mut settled = BTreeMap::new();
-    for (counts, ids) in votes.into_values() {
-        let total: u32 = counts.iter().sum();
-        // Ties go to the first of the order person, organisation, country, place.
-        let Some((best, &most)) = counts.iter().enumerate().rev().max_by_key(|(_, count)| **count) else { continue };
-        if most * 3 >= total * 2 || total < FEW {
-            settled.extend(ids.into_iter().map(|id| (id, KINDS[best])));
-        }
-    }
-    settled
 }
 
 /// The kinds in the order of their numbers.
@@ -131,7 +135,10 @@ mod tests {
                 article.iter().map(spoken).collect()
             })
             .collect();
-        settle(&mut spoken, &names);
+        spoken.iter_mut().for_each(|article| settle_article(article, &names));
+        let told: Vec<_> = spoken.iter().map(|article| strings(article)).collect();
+        let settled = Settled::by(told.iter().map(|strings| &**strings), &names);
+        spoken.iter_mut().for_each(|article| settle_finally(article, &settled, &names));
         let kinds: Vec<Vec<NameKind>> =
             spoken.iter().map(|article| article.iter().map(|spoken| spoken.kind).collect()).collect();
         assert_eq!(kinds, expected);

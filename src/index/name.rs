@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::chain;
 use crate::text::fold::fold_name;
 use crate::text::gazetteer;
 
@@ -16,30 +17,59 @@ impl NameId {
     }
 }
 
-/// All spellings of the corpus, each taken apart once.
+/// All spellings that were met, each taken apart once. Which number a spelling or a key has depends on when it was met first,
+/// so no result may depend on the order of numbers.
 #[derive(Debug, Default)]
-pub(super) struct Names<'a> {
-    list: Vec<Name>,
-    known: HashMap<&'a str, NameId>,
+pub(super) struct Names {
+    list: Vec<(Name, Keys)>,
+    known: HashMap<String, NameId>,
+    keys: HashMap<String, u32>,
 }
 
-impl<'a> Names<'a> {
+/// The comparison forms of a spelling, as numbers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Keys {
+    pub(super) person: u32,
+    pub(super) surname: u32,
+    pub(super) thing: u32,
+}
+
+impl Names {
     /// The id of a spelling.
-    pub(super) fn id(&mut self, surface: &'a str) -> NameId {
-        *self.known.entry(surface).or_insert_with(|| {
-            self.list.push(Name::of(surface));
-            NameId(self.list.len() as u32 - 1)
-        })
+    pub(super) fn id(&mut self, surface: &str) -> NameId {
+        if let Some(&id) = self.known.get(surface) {
+            return id;
+        }
+        let name = Name::of(surface);
+        let keys = Keys {
+            person: self.number(name.person_key()),
+            surname: self.number(name.surname().to_owned()),
+            thing: self.number(name.thing_key()),
+        };
+        let id = NameId(self.list.len() as u32);
+        self.list.push((name, keys));
+        self.known.insert(surface.to_owned(), id);
+        id
+    }
+
+    fn number(&mut self, key: String) -> u32 {
+        let next = self.keys.len() as u32;
+        *self.keys.entry(key).or_insert(next)
+    }
+
+    /// How many keys there are.
+    pub(super) fn number_of_keys(&self) -> usize {
+        self.keys.len()
     }
 
     /// The spelling of an id.
     pub(super) fn get(&self, id: NameId) -> &Name {
-        &self.list[id.index()]
+        &self.list[id.index()].0
     }
 
-    /// All spellings.
-    pub(super) fn all(&self) -> impl Iterator<Item = (NameId, &Name)> {
-        (0..).map(NameId).zip(&self.list)
+    /// The comparison forms of an id.
+    pub(super) fn keys(&self, id: NameId) -> Keys {
+        self.list[id.index()].1
     }
 }
 
@@ -59,6 +89,10 @@ pub(super) struct Name {
     pub(super) organization: Option<gazetteer::Listed>,
     /// Whether it is written like an acronym: `PKK`, `U.N.`.
     pub(super) acronym: bool,
+    /// Whether it says no more than what kind of body it is.
+    pub(super) generic: bool,
+    /// Whether it says what kind of public body it is and not whose.
+    pub(super) kind_of_body: bool,
 }
 
 /// Words that stand before a surname and are often left out or written in several ways.
@@ -104,11 +138,14 @@ impl Name {
     /// Takes a spelling apart.
     pub(super) fn of(surface: &str) -> Self {
         let folded = fold_name(surface);
+        let organization = listed(surface);
         Self {
             words: person_words(surface, &folded),
             country: gazetteer::country(surface),
-            organization: listed(surface),
             acronym: is_acronym(surface),
+            generic: chain::is_generic(&folded),
+            kind_of_body: organization.is_none() && chain::is_kind_of_body(&folded),
+            organization,
             surface: surface.to_owned(),
             folded,
         }

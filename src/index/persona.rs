@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use super::Piece;
 use super::aspect::Named;
-use super::chain::Chains;
+use super::calls::Chained;
 use super::dateline::Datelines;
 use super::identity::{Doubt, Identities};
-use super::kind::Spoken;
 use super::name::{Name, NameId, Names};
 use super::slug::{self, Claim};
 use crate::diag::{Code, Diagnostic};
@@ -61,19 +60,19 @@ pub(super) struct Doubtful {
 
 /// Which mentions and datelines mean one actor.
 pub(super) struct Groups<'a> {
-    pub(super) chains: &'a [Chains],
+    pub(super) chains: &'a [Arc<Chained>],
     pub(super) identities: &'a Identities,
     pub(super) datelines: &'a Datelines,
 }
 
 /// What was counted about a group of chains.
 #[derive(Clone, Debug, Default)]
-struct Tally {
+struct Tally<'a> {
     /// Mentions and articles by spelling.
     spellings: BTreeMap<NameId, (u32, u32)>,
     kinds: BTreeMap<NameKind, u32>,
     /// The first article by path.
-    first_path: Option<String>,
+    first_path: Option<&'a str>,
     /// The first mention, in the order of articles: article and mention.
     first_mention: Option<(usize, usize)>,
 }
@@ -81,18 +80,12 @@ struct Tally {
 /// Names all groups.
 pub(super) fn cast(
     articles: &[Named<'_>],
-    spoken: &[Vec<Spoken>],
     groups: &Groups<'_>,
-    names: &Names<'_>,
+    names: &Names,
     curated: &[(Arc<CuratedActor>, Vec<NameId>)],
 ) -> Cast {
     let Groups { chains, identities, datelines } = groups;
-    let groups_of = |article: usize| -> Vec<u32> {
-        let chains_of = chains[article].of_mention.iter();
-        chains_of.map(|&chain| identities.of_chain[article][chain as usize]).collect()
-    };
-    let groups: Vec<Vec<u32>> = (0..articles.len()).map(groups_of).collect();
-    let mut tallies = tally(articles, spoken, &groups, identities.count);
+    let mut tallies = tally(articles, groups, identities.count);
     tally_datelines(articles, datelines, names, &mut tallies);
     let mut files: Vec<Option<&Arc<CuratedActor>>> = vec![None; identities.count];
     for ((actor, _), &group) in curated.iter().zip(&identities.of_curated) {
@@ -113,12 +106,14 @@ pub(super) fn cast(
     for (id, &group) in (0..).map(ActorId).zip(&order) {
         ids[group] = id;
     }
-    let of_article = |(article, groups): (&Named<'_>, &Vec<u32>)| -> (Arc<[ActorId]>, Arc<[ActorId]>) {
-        let (text, headings) = groups.split_at_checked(article.mentions()).unwrap_or((groups, &[]));
-        let actors = |groups: &[u32]| groups.iter().map(|&group| ids[group as usize]).collect();
+    let of_article = |(place, article): (usize, &Named<'_>)| -> (Arc<[ActorId]>, Arc<[ActorId]>) {
+        let chain_of = &chains[place].chains.of_mention;
+        let (text, headings) = chain_of.split_at_checked(article.mentions()).unwrap_or((chain_of, &[]));
+        let of_chain = &identities.of_chain[place];
+        let actors = |chains: &[u32]| chains.iter().map(|&chain| ids[of_chain[chain as usize] as usize]).collect();
         (actors(text), actors(headings))
     };
-    let (of_mention, of_heading) = articles.iter().zip(&groups).map(of_article).unzip();
+    let (of_mention, of_heading) = articles.iter().enumerate().map(of_article).unzip();
     let of_dateline = datelines.of_article.iter().map(|group| group.map(|group| ids[group as usize])).collect();
     personas.sort_by(|a, b| a.slug.cmp(&b.slug));
     Cast { names: all_names(&personas), personas, of_mention, of_heading, of_dateline, doubts, findings }
@@ -133,25 +128,32 @@ fn all_names(personas: &[Persona]) -> HashSet<String> {
     personas.iter().flat_map(spellings).collect()
 }
 
-fn tally(articles: &[Named<'_>], spoken: &[Vec<Spoken>], groups: &[Vec<u32>], count: usize) -> Vec<Tally> {
+fn tally<'a>(articles: &[Named<'a>], groups: &Groups<'_>, count: usize) -> Vec<Tally<'a>> {
     let mut tallies = vec![Tally::default(); count];
-    for (article, (own, spoken)) in articles.iter().zip(spoken).enumerate() {
+    let each = groups.chains.iter().zip(&groups.identities.of_chain).zip(articles).enumerate();
+    for (article, ((chained, of_chain), own)) in each {
         let mut seen: Vec<(u32, NameId)> = Vec::new();
-        for (mention, (said, &group)) in spoken.iter().zip(&groups[article]).enumerate() {
+        for part in &chained.parts {
+            let group = of_chain[part.chain as usize];
             let tally = &mut tallies[group as usize];
-            let (mentions, articles) = tally.spellings.entry(said.name).or_default();
-            *mentions += 1;
-            if !seen.contains(&(group, said.name)) {
-                seen.push((group, said.name));
+            let (mentions, articles) = tally.spellings.entry(part.name).or_default();
+            *mentions += part.mentions;
+            if !seen.contains(&(group, part.name)) {
+                seen.push((group, part.name));
                 *articles += 1;
             }
-            *tally.kinds.entry(said.kind).or_default() += 1;
-            if mention < own.mentions() {
-                tally.first_mention.get_or_insert((article, mention));
+            *tally.kinds.entry(part.kind).or_default() += part.mentions;
+        }
+        let path = own.path().as_str();
+        for (chain, &group) in (0..).zip(of_chain) {
+            let tally = &mut tallies[group as usize];
+            let first = chained.chains.of_mention.iter().position(|of_mention| *of_mention == chain);
+            if let Some(mention) = first.filter(|mention| *mention < own.mentions()) {
+                let first = tally.first_mention.get_or_insert((article, mention));
+                *first = (*first).min((article, mention));
             }
-            let path = own.path().as_str();
-            if tally.first_path.as_deref().is_none_or(|first| path < first) {
-                tally.first_path = Some(path.to_owned());
+            if tally.first_path.is_none_or(|first| path < first) {
+                tally.first_path = Some(path);
             }
         }
     }
@@ -159,17 +161,17 @@ fn tally(articles: &[Named<'_>], spoken: &[Vec<Spoken>], groups: &[Vec<u32>], co
 }
 
 /// A place that only datelines name is called as the first of them writes it.
-fn tally_datelines(articles: &[Named<'_>], datelines: &Datelines, names: &Names<'_>, tallies: &mut [Tally]) {
+fn tally_datelines<'a>(articles: &[Named<'a>], datelines: &Datelines, names: &Names, tallies: &mut [Tally<'a>]) {
     for &(group, name) in &datelines.places {
         let tally = &mut tallies[group as usize];
         tally.spellings.insert(name, (0, 0));
         tally.kinds.insert(if names.get(name).country.is_some() { NameKind::Country } else { NameKind::Place }, 1);
         let own = articles.iter().zip(&datelines.of_article).filter(|(_, dateline)| **dateline == Some(group));
-        tally.first_path = own.map(|(article, _)| article.path().to_string()).min();
+        tally.first_path = own.map(|(article, _)| article.path().as_str()).min();
     }
 }
 
-fn persona(tally: &Tally, file: Option<&Arc<CuratedActor>>, names: &Names<'_>) -> Persona {
+fn persona(tally: &Tally<'_>, file: Option<&Arc<CuratedActor>>, names: &Names) -> Persona {
     let mut spellings: Vec<Spelling<'_>> = tally
         .spellings
         .iter()
@@ -345,8 +347,8 @@ fn kind_by_words(spellings: &[Spelling<'_>]) -> ActorKind {
     }
 }
 
-fn claim(persona: &Persona, tally: &Tally) -> Claim {
-    let first_path = tally.first_path.clone().or_else(|| persona.file.as_ref().map(SourceId::to_string));
+fn claim(persona: &Persona, tally: &Tally<'_>) -> Claim {
+    let first_path = tally.first_path.map(str::to_owned).or_else(|| persona.file.as_ref().map(SourceId::to_string));
     let first_path = first_path.unwrap_or_default();
     let kind = match persona.kind {
         ActorKind::Person => "person",
@@ -374,7 +376,7 @@ fn shared_slugs(personas: &[Persona], claims: &[Claim]) -> Vec<Diagnostic> {
 }
 
 /// A bare name that was kept apart, by where it stands first; `None` where it stands in no text.
-fn doubtful(doubt: &Doubt, personas: &[Persona], tallies: &[Tally]) -> Option<Doubtful> {
+fn doubtful(doubt: &Doubt, personas: &[Persona], tallies: &[Tally<'_>]) -> Option<Doubtful> {
     let (article, mention) = tallies[doubt.group as usize].first_mention?;
     let name = |group: u32| personas[group as usize].name.clone();
     let mut candidates = doubt.candidates.iter().map(|&group| name(group));

@@ -187,7 +187,10 @@ fn check(record: Option<&Record>, config: &Config, allow: &[Allow]) -> Result<()
     };
     if record.errors > 0 && !allowed(Allow::Errors) {
         return Err(unfit(
-            format!("the site was built from content with {} errors", record.errors),
+            match record.errors {
+                1 => "the site was built from content with an error".to_owned(),
+                errors => format!("the site was built from content with {errors} errors"),
+            },
             "correct them and build again, or add `--allow errors`",
         ));
     }

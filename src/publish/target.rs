@@ -196,7 +196,7 @@ impl From<http::Cause> for Cause {
 }
 
 /// Variables of the environment whose values must never be shown.
-const SECRETS: [&str; 11] = [
+const SECRETS: [&str; 15] = [
     "AWS_ACCESS_KEY_ID",
     "AWS_SECRET_ACCESS_KEY",
     "AWS_SESSION_TOKEN",
@@ -204,6 +204,10 @@ const SECRETS: [&str; 11] = [
     "AZURE_STORAGE_ACCESS_KEY",
     "AZURE_STORAGE_CLIENT_SECRET",
     "AZURE_STORAGE_SAS_KEY",
+    "AZURE_STORAGE_SAS_TOKEN",
+    "AZURE_STORAGE_TOKEN",
+    "AZURE_CLIENT_SECRET",
+    "GOOGLE_BEARER_TOKEN",
     "GOOGLE_SERVICE_ACCOUNT_KEY",
     "NETLIFY_AUTH_TOKEN",
     "WEBDAV_USERNAME",

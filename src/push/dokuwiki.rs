@@ -116,7 +116,7 @@ impl DokuWiki {
         };
         match said {
             // Refusals for want of rights come with a status, and words that say less.
-            Some(Err(_)) if matches!(answer.status, 401 | 403) => Err(self.line.refusal(&answer)),
+            Some(_) if matches!(answer.status, 401 | 403) => Err(self.line.refusal(&answer)),
             Some(said) => Ok(said),
             None if answer.is_ok() => Err(self.odd()),
             None => Err(self.line.refusal(&answer)),
@@ -217,7 +217,7 @@ impl Wiki for DokuWiki {
 
     fn body(&self, form: &Form) -> String {
         let title = form.title.split_whitespace().collect::<Vec<_>>().join(" ");
-        // Signs at the ends of a heading would count as part of its marks.
+        // Signs at the ends of a heading would count as part of its markers.
         let left = if title.starts_with('=') { "\u{200b}" } else { "" };
         let right = if title.ends_with('=') { "\u{200b}" } else { "" };
         format!("====== {left}{title}{right} ======\n\n{}", form.text.trim_end())

@@ -23,11 +23,11 @@ const LONGEST: Duration = Duration::from_secs(120);
 /// How a run goes about it.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// What marks say to those who edit a page.
+    /// What markers say to those who edit a page.
     pub note: String,
     /// What the history of a page says.
     pub summary: String,
-    /// Whether what people changed between the marks is written over.
+    /// Whether what people changed between the markers is written over.
     pub overwrite: bool,
     /// Whether the part of a page that the site no longer has is emptied.
     pub empty: bool,
@@ -87,7 +87,7 @@ struct There {
 }
 
 enum Standing {
-    /// No marks.
+    /// No markers.
     Foreign,
     Damaged,
     Part {
@@ -204,7 +204,7 @@ fn ours(key: &str, there: &There, sent: Option<&String>, settings: &Settings) ->
     match &there.standing {
         Standing::Part { untouched: false, .. } if !settings.overwrite => step(Action::Conflict, Some(EDITED)),
         Standing::Part { untouched: false, .. } => step(Action::Update, Some("somebody changed the generated part")),
-        Standing::Part { sent: None, .. } => step(Action::Update, Some("somebody set the marks for it")),
+        Standing::Part { sent: None, .. } => step(Action::Update, Some("somebody set the markers for it")),
         Standing::Part { sent: last, .. } if last.as_ref() == sent => step(Action::Keep, None),
         Standing::Part { .. } => step(Action::Update, None),
         Standing::Damaged => step(Action::Conflict, Some(DAMAGED)),
@@ -213,7 +213,7 @@ fn ours(key: &str, there: &There, sent: Option<&String>, settings: &Settings) ->
 }
 
 const EDITED: &str = "somebody changed the generated part; move that out of it, or run with `--overwrite`";
-const DAMAGED: &str = "its marks do not belong together; restore them, or delete the page";
+const DAMAGED: &str = "its markers do not belong together; restore them, or delete the page";
 const FOREIGN: &str = "dateline did not make this page; move it, or choose another `prefix`";
 
 /// A new page of the site, and a page that has its name.
@@ -251,7 +251,7 @@ fn left(key: &str, there: &There, settings: &Settings) -> Step {
     Step { page: key.to_owned(), name: there.name.clone(), action, why: why.map(str::to_owned) }
 }
 
-/// A page with marks that another page has too, or with damaged ones.
+/// A page with markers that another page has too, or with damaged ones.
 fn copy(there: &There, by_key: &BTreeMap<&str, &There>) -> Option<Step> {
     let Standing::Part { key, .. } = &there.standing else { return None };
     let first = by_key.get(key.as_str()).filter(|first| first.name != there.name)?;
@@ -259,7 +259,7 @@ fn copy(there: &There, by_key: &BTreeMap<&str, &There>) -> Option<Step> {
         page: key.clone(),
         name: there.name.clone(),
         action: Action::Foreign,
-        why: Some(format!("a copy of `{}`; take its marks out", first.name)),
+        why: Some(format!("a copy of `{}`; take its markers out", first.name)),
     })
 }
 
@@ -268,8 +268,23 @@ struct Turn<'a> {
     wiki: &'a dyn Wiki,
     settings: &'a Settings,
     page: String,
-    /// What belongs between the marks.
+    /// What belongs between the markers.
     body: String,
+}
+
+/// What came of one attempt at a page.
+enum Tried {
+    Written(Written),
+    /// It must not be written.
+    Stays(Action, String),
+    /// Nothing came of it. Whether it did at the wiki is not known.
+    Failed(Failure),
+}
+
+impl From<Result<Written, Failure>> for Tried {
+    fn from(answer: Result<Written, Failure>) -> Self {
+        answer.map_or_else(Self::Failed, Self::Written)
+    }
 }
 
 impl Turn<'_> {
@@ -279,21 +294,21 @@ impl Turn<'_> {
         // A page that the survey did not show is not asked for before it is made.
         let mut unseen = step.action == Action::Create;
         loop {
-            let tried = if unseen { self.create(&step.name).map(|written| (written, None)) } else { self.again(step) };
+            let tried = if unseen { self.create(&step.name).into() } else { self.again(step)? };
             unseen = false;
             match tried {
-                Ok((Written::Done, None)) => return Ok(()),
-                Ok((_, Some((action, why)))) => {
-                    (step.action, step.why) = (action, why);
+                Tried::Written(Written::Done) => return Ok(()),
+                Tried::Stays(action, why) => {
+                    (step.action, step.why) = (action, Some(why));
                     return Ok(());
                 }
-                Ok((Written::Clash, None)) if number + 1 < ATTEMPTS => {}
-                Ok((Written::Clash, None)) => {
+                Tried::Written(Written::Clash) if number + 1 < ATTEMPTS => {}
+                Tried::Written(Written::Clash) => {
                     (step.action, step.why) = (Action::Conflict, Some("others change it all the time".to_owned()));
                     return Ok(());
                 }
-                Err(failure) if may_pass(&failure, number) => self.settings.pace.pause(number, &failure),
-                Err(failure) => return Err(failure),
+                Tried::Failed(failure) if may_pass(&failure, number) => self.settings.pace.pause(number, &failure),
+                Tried::Failed(failure) => return Err(failure),
             }
             number += 1;
         }
@@ -305,13 +320,13 @@ impl Turn<'_> {
     }
 
     /// Writes the page as it is now. What it is now decides whether that may be done: the survey is old, and an attempt that
-    /// seemed to fail may have arrived.
-    fn again(&self, step: &Step) -> Result<(Written, Option<(Action, Option<String>)>), Failure> {
-        let stays = |action, why: &str| Ok((Written::Clash, Some((action, Some(why.to_owned())))));
+    /// seemed to fail may have arrived. Where it cannot even be read, in spite of the wiki's own patience, the run ends.
+    fn again(&self, step: &Step) -> Result<Tried, Failure> {
+        let stays = |action, why: &str| Ok(Tried::Stays(action, why.to_owned()));
         let style = self.wiki.style();
         let Some(page) = self.wiki.read(&step.name)? else {
             return match step.action {
-                Action::Create => Ok((self.create(&step.name)?, None)),
+                Action::Create => Ok(self.create(&step.name).into()),
                 _ => stays(Action::Conflict, "somebody deleted it just now; the next run makes it anew"),
             };
         };
@@ -326,12 +341,12 @@ impl Turn<'_> {
         }
         let here = section.key == self.page && section.digests == Some(Digests::of(style, &self.body));
         if here && section.is_untouched(style, &page.text) {
-            return Ok((Written::Done, None));
+            return Ok(Tried::Written(Written::Done));
         }
         section.key.clone_from(&self.page);
         let text = section.replaced(style, &page.text, &self.body, &self.settings.note);
         let edit = Edit { name: &step.name, text: &text, base: Some(&page.base), summary: &self.settings.summary };
-        Ok((self.wiki.write(&edit)?, None))
+        Ok(self.wiki.write(&edit).into())
     }
 
     /// Whether a marked part is that of this page. One with another key is taken over only where the plan has seen to it that

@@ -21,6 +21,9 @@ const BATCH: &str = "50";
 /// How many seconds its databases may lag behind before the wiki would rather be left alone.
 const MAX_LAG: &str = "5";
 
+/// The wait where an account has made too many edits: they are counted by the minute.
+const LIMITED: Duration = Duration::from_secs(15);
+
 /// A wiki of MediaWiki.
 pub(super) struct MediaWiki {
     line: Line,
@@ -106,8 +109,10 @@ impl MediaWiki {
         let Some(error) = said.get("error") else { return Ok(said) };
         let code = error["code"].as_str().unwrap_or_default();
         let told = error["info"].as_str().unwrap_or(code);
-        let failure = self.line.failure(cause(code), format!("{told} ({code})"));
-        Err(Failure { after: answer.retry_after(), ..failure })
+        let why = error["readonlyreason"].as_str().map(|why| format!(" {why}")).unwrap_or_default();
+        let failure = self.line.failure(cause(code), format!("{told}{why} ({code})"));
+        let after = answer.retry_after().or((code == "ratelimited").then_some(LIMITED));
+        Err(Failure { after, ..failure })
     }
 
     fn odd(&self) -> Failure {
@@ -153,7 +158,7 @@ impl MediaWiki {
         }
         if general["readonly"].as_bool() == Some(true) {
             let reason = general["readonlyreason"].as_str().unwrap_or("no reason given");
-            return Err(self.line.failure(Cause::ReadOnly, format!("the wiki takes no edits: {reason}")));
+            return Err(self.line.failure(Cause::ReadOnly, format!("the wiki is in read-only mode: {reason}")));
         }
         if user["blockedby"].is_string() && user["blockpartial"].as_bool() != Some(true) {
             let reason = user["blockreason"].as_str().filter(|reason| !reason.is_empty()).unwrap_or("no reason given");
@@ -304,7 +309,7 @@ impl Wiki for MediaWiki {
             said => said,
         };
         match said {
-            Ok(said) if said["edit"]["result"] == "Success" => Ok(Written::Done),
+            Ok(said) if said["edit"]["result"] == "Success" => self.settled(edit, &said["edit"]),
             Ok(said) => Err(self.not_taken(&said["edit"])),
             Err(failure) if is_clash(&failure) => Ok(Written::Clash),
             Err(failure) => Err(failure),
@@ -313,6 +318,37 @@ impl Wiki for MediaWiki {
 }
 
 impl MediaWiki {
+    /// An edit that was made. Where somebody wrote between our reading and our writing, MediaWiki joins the two texts, which is
+    /// fine, unless it was the same account: then it lets the later one win. That is taken back, and done again.
+    fn settled(&self, edit: &Edit<'_>, said: &Value) -> Result<Written, Failure> {
+        let base = edit.base.and_then(|base| base.split(' ').next()?.parse::<u64>().ok());
+        let (before, now) = (said["oldrevid"].as_u64(), said["newrevid"].as_u64());
+        let (Some(base), Some(before), Some(now)) = (base, before, now) else { return Ok(Written::Done) };
+        let ours = |page: Page| page.text.trim_end() == edit.text.trim_end();
+        if before == base || !self.read(edit.name)?.is_some_and(ours) {
+            return Ok(Written::Done);
+        }
+        let token = self.token()?;
+        let undone = now.to_string();
+        let fields = [
+            ("action", "edit"),
+            ("title", edit.name),
+            ("undo", &undone),
+            ("summary", edit.summary),
+            ("bot", "1"),
+            ("assert", "user"),
+            ("token", &token),
+        ];
+        match self.post(self.api(), &fields) {
+            Ok(said) if said["edit"]["result"] == "Success" => Ok(Written::Clash),
+            _ => {
+                let told =
+                    format!("an edit that was made at the same time was written over; restore revision {before}");
+                Err(Failure::new(Cause::Page, told))
+            }
+        }
+    }
+
     /// An edit that an extension held back.
     fn not_taken(&self, edit: &Value) -> Failure {
         if edit.get("captcha").is_some() {

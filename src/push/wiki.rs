@@ -9,8 +9,8 @@ use crate::push::marker::Style;
 
 /// A wiki to write to. One request at a time: wikis ask for that.
 ///
-/// A new wiki is a file with these methods. It keeps no credentials in what it says. What only reads may be tried again by
-/// it; what writes is tried again by the engine, which first looks at what became of it.
+/// A new wiki is a file with these methods. It keeps no credentials in what it says. What only reads it tries again by
+/// itself; what writes is tried again by the engine, which first looks at what became of it.
 pub trait Wiki {
     /// Where it is, as people may see it.
     fn place(&self) -> String;
@@ -18,7 +18,7 @@ pub trait Wiki {
     /// The markup of its pages.
     fn markup(&self) -> Markup;
 
-    /// What marks look like in its pages.
+    /// What markers look like in its pages.
     fn style(&self) -> Style;
 
     /// The name for a page: legal there, and the same each time. `apart` tells it from others that would have the name.

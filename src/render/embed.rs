@@ -34,17 +34,15 @@ pub(super) enum Embed {
 }
 
 impl Embed {
-    /// All that a site offers.
-    fn all(site: &Site<'_>) -> Vec<Self> {
-        let wanted = &site.config.embed;
-        let mut all: Vec<Self> = Subject::all(site).map(Self::Subject).filter(|embed| embed.is_on(site)).collect();
-        if wanted.timelines {
-            all.extend((0..site.corpus.topics.len() as u32).map(|id| Self::Timeline(TopicId(id))));
-        }
-        if wanted.quotations {
-            all.extend(site.corpus.article_ids().flat_map(|id| quotations(site, id)).map(Self::Quotation));
-        }
-        all
+    /// All that a site offers of a subject.
+    fn all(site: &Site<'_>, subject: Subject) -> Vec<Self> {
+        let own = Self::Subject(subject);
+        let parts: Vec<Self> = match subject {
+            Subject::Topic(id) => vec![Self::Timeline(id)],
+            Subject::Article(id) if site.config.embed.quotations => quotations(site, id).map(Self::Quotation).collect(),
+            _ => Vec::new(),
+        };
+        std::iter::once(own).chain(parts).filter(|embed| embed.is_on(site)).collect()
     }
 
     /// Whether the site offers it.
@@ -109,16 +107,21 @@ fn script(base: &str) -> String {
     format!("{}\n", lines.join("\n")).replace("\"{base}\"", &json(&format!("{base}/embed/")))
 }
 
-/// All such pages, and the script for wikis where the site knows its address.
-pub(super) fn planned<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
+/// All such pages of a subject.
+pub(super) fn planned<'a>(site: &Site<'a>, subject: Subject) -> Vec<Planned<'a>> {
     let plan = |embed: Embed| match embed {
         Embed::Quotation(id) => quotation::planned(site, id),
         embed => Planned::view(embed.route(site), Box::new(move |site, here| page(site, here, embed))),
     };
-    let all = Embed::all(site);
-    let base = site.config.base_url.as_deref().filter(|_| !all.is_empty());
-    let script = base.map(|base| Planned::text(Route::file(SCRIPT), Box::new(move |_| script(base))));
-    all.into_iter().map(plan).chain(script).chain(oembed::planned(site)).collect()
+    Embed::all(site, subject).into_iter().map(plan).chain(oembed::planned(site, subject)).collect()
+}
+
+/// The script for wikis, where the site knows its address and offers anything to show.
+pub(super) fn planned_script<'a>(site: &Site<'a>) -> Option<Planned<'a>> {
+    let offers = &site.config.embed;
+    let any = offers.articles || offers.actors || offers.topics || offers.timelines || offers.quotations;
+    let base = site.config.base_url.as_deref().filter(|_| any)?;
+    Some(Planned::text(Route::file(SCRIPT), Box::new(move |_| script(base))))
 }
 
 fn page(site: &Site<'_>, here: &Route, embed: Embed) -> (PageView, Content) {

@@ -257,16 +257,12 @@ impl Format {
     }
 }
 
-/// All files for other programs.
-pub(super) fn planned<'a>(site: &Site<'a>) -> impl Iterator<Item = Planned<'a>> + use<'a> {
-    let mut plans = Vec::new();
-    for subject in Subject::all(site) {
-        for format in subject.formats(site) {
-            let route = format.route(site, subject);
-            plans.push(Planned::text(route, Box::new(move |site| format.text(site, subject))));
-        }
-    }
-    plans.into_iter()
+/// All files for other programs that a subject has.
+pub(super) fn planned<'a>(site: &Site<'a>, subject: Subject) -> Vec<Planned<'a>> {
+    let files = subject.formats(site).into_iter().map(|format| {
+        Planned::text(format.route(site, subject), Box::new(move |site: &Site<'a>| format.text(site, subject)))
+    });
+    files.collect()
 }
 
 /// The files beside a page, but for the Atom feed, which every page has.

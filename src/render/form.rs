@@ -74,20 +74,17 @@ pub(super) fn route(site: &Site<'_>, about: About, subject: Subject, markup: Mar
     Route::file(format!("wiki/{}/{}.{ending}", about.name(), subject.slug(site)))
 }
 
-/// The files of all text forms that the site wants.
-pub(super) fn planned<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
-    let Some(base) = site.config.base_url.as_deref() else { return Vec::new() };
+/// The files of all text forms of a subject that the site wants.
+pub(super) fn planned<'a>(site: &Site<'a>, subject: Subject) -> Vec<Planned<'a>> {
+    let (Some(base), Some(about)) = (site.config.base_url.as_deref(), about(subject)) else { return Vec::new() };
     let wanted: Vec<Markup> = Markup::ALL.into_iter().filter(|markup| is_on(site, *markup)).collect();
-    let mut plans = Vec::new();
-    for (about, subject) in subjects(site) {
-        let shared = Arc::new(Shared::new(wanted.len()));
-        for markup in &wanted {
-            let (shared, markup) = (Arc::clone(&shared), *markup);
-            let text = move |site: &Site<'a>| shared.get(|| document(site, subject, base)).written(markup);
-            plans.push(Planned::text(route(site, about, subject, markup), Box::new(text)));
-        }
-    }
-    plans
+    let shared = Arc::new(Shared::new(wanted.len()));
+    let plan = |markup: Markup| {
+        let shared = Arc::clone(&shared);
+        let text = move |site: &Site<'a>| shared.get(|| document(site, subject, base)).written(markup);
+        Planned::text(route(site, about, subject, markup), Box::new(text))
+    };
+    wanted.into_iter().map(plan).collect()
 }
 
 /// Whether the site has files in a markup.

@@ -5,17 +5,47 @@
 //! page it has to lead from where the page lies to where that file's page lies, under any prefix and from disk alike.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::article::{Body, MarkKind};
 use crate::model::corpus::Corpus;
 use crate::model::page::Route;
-use crate::span::{RawSpan, SourceId};
+use crate::span::{RawSpan, SourceId, TextSpan};
 use crate::text;
 
 /// Where the files of the content are published.
 #[derive(Debug)]
-pub(super) struct Links(BTreeMap<SourceId, Route>);
+pub(super) struct Links<'a> {
+    corpus: &'a Corpus,
+    /// The page of each file, once a link has to be followed.
+    pages: OnceLock<BTreeMap<SourceId, Route>>,
+}
+
+/// A text that somebody wrote.
+#[derive(Clone, Copy, Debug)]
+struct Text<'a> {
+    file: &'a SourceId,
+    /// The folder of the page that shows it, and the page's name there.
+    page: (&'static str, &'a str),
+    body: &'a Body,
+}
+
+impl Text<'_> {
+    fn route(&self) -> Route {
+        match self.page {
+            ("", slug) => Route::folder(slug),
+            (folder, slug) => Route::folder(&format!("{folder}/{slug}")),
+        }
+    }
+
+    fn links(&self) -> impl Iterator<Item = (&str, TextSpan)> {
+        self.body.marks.iter().filter_map(|mark| match &mark.kind {
+            MarkKind::Link(target) => Some((target.as_str(), mark.span)),
+            _ => None,
+        })
+    }
+}
 
 /// What a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,10 +58,14 @@ enum Target<'t> {
     Nowhere,
 }
 
-impl Links {
-    /// The pages of all files of a corpus.
-    pub(super) fn of(corpus: &Corpus) -> Self {
-        Self(texts(corpus).map(|(id, route, _)| (id.clone(), route)).collect())
+impl<'a> Links<'a> {
+    /// The links of a corpus.
+    pub(super) fn of(corpus: &'a Corpus) -> Self {
+        Self { corpus, pages: OnceLock::new() }
+    }
+
+    fn pages(&self) -> &BTreeMap<SourceId, Route> {
+        self.pages.get_or_init(|| texts(self.corpus).map(|text| (text.file.clone(), text.route())).collect())
     }
 
     /// The link on the page at `here` for one that stands in the file `from`.
@@ -53,7 +87,7 @@ impl Links {
             return joined("", below).map_or(Target::Nowhere, |path| Target::File(published(&path, below), rest));
         }
         let named = joined(folder(from.as_str()), &path);
-        if let Some(route) = named.as_deref().and_then(|named| self.0.get(&SourceId::new(named))) {
+        if let Some(route) = named.as_deref().and_then(|named| self.pages().get(&SourceId::new(named))) {
             return Target::File(route.clone(), rest);
         }
         let fixed = named.as_deref().and_then(|named| named.strip_prefix("static/")).filter(|below| !below.is_empty());
@@ -64,32 +98,28 @@ impl Links {
         file.map_or(Target::Nowhere, |route| Target::File(route, rest))
     }
 
-    /// Findings for the links of a file that lead to no file of the site. `is_written` says whether a route is.
-    pub(super) fn broken(
-        &self,
-        (from, here, body): (&SourceId, &Route, &Body),
-        is_written: impl Fn(&Route) -> bool,
-    ) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        for mark in &body.marks {
-            let MarkKind::Link(target) = &mark.kind else { continue };
-            let leads = match self.target(from, here, target) {
-                Target::AsWritten => true,
-                Target::File(route, _) => is_written(&route),
-                Target::Nowhere => false,
-            };
-            if !leads {
-                found.push(self.finding(from, target, body.offsets.origin(mark.span)));
-            }
-        }
-        found
+    /// Findings for links that lead to no file of the site. `is_written` says whether a route is.
+    pub(super) fn broken(&self, is_written: impl Fn(&Route) -> bool) -> Vec<Diagnostic> {
+        let linking = texts(self.corpus).filter(|text| text.links().next().is_some());
+        linking.flat_map(|text| self.broken_in(text, &is_written)).collect()
+    }
+
+    fn broken_in(&self, text: Text<'_>, is_written: &impl Fn(&Route) -> bool) -> Vec<Diagnostic> {
+        let here = text.route();
+        let leads = |target: &str| match self.target(text.file, &here, target) {
+            Target::AsWritten => true,
+            Target::File(route, _) => is_written(&route),
+            Target::Nowhere => false,
+        };
+        let broken = text.links().filter(|(target, _)| !leads(target));
+        broken.map(|(target, span)| self.finding(text.file, target, text.body.offsets.origin(span))).collect()
     }
 
     fn finding(&self, from: &SourceId, target: &str, place: RawSpan) -> Diagnostic {
         let message = format!("the link `{target}` leads to no file of the site");
         let finding = Diagnostic::at(Code::BrokenLink, from, place, message);
         let folder = folder(from.as_str());
-        let beside = self.0.keys().filter_map(|id| id.as_str().strip_prefix(folder)?.strip_prefix('/'));
+        let beside = self.pages().keys().filter_map(|id| id.as_str().strip_prefix(folder)?.strip_prefix('/'));
         match text::nearest(target, beside) {
             Some(name) => finding.hint(format!("write `{name}`")),
             None => finding.hint("name a file of the content as it lies beside this one, such as `../actors/NAME.md`"),
@@ -97,22 +127,22 @@ impl Links {
     }
 }
 
-/// The texts that people wrote, by file, with the pages that show them.
-pub(super) fn texts(corpus: &Corpus) -> impl Iterator<Item = (&SourceId, Route, &Body)> {
-    let folder = |kind: &str, slug: &str| Route::folder(&format!("{kind}/{slug}"));
-    let articles = corpus
-        .briefings
-        .iter()
-        .map(move |briefing| (&briefing.article.id, folder("articles", &briefing.slug), &briefing.article.body));
-    let actors = corpus.actors.iter().filter_map(move |actor| {
+/// The texts that people wrote.
+fn texts(corpus: &Corpus) -> impl Iterator<Item = Text<'_>> {
+    let articles = corpus.briefings.iter().map(|briefing| Text {
+        file: &briefing.article.id,
+        page: ("articles", &briefing.slug),
+        body: &briefing.article.body,
+    });
+    let actors = corpus.actors.iter().filter_map(|actor| {
         let file = actor.curated.as_ref()?;
-        Some((&file.id, folder("actors", &actor.slug), &file.body))
+        Some(Text { file: &file.id, page: ("actors", &actor.slug), body: &file.body })
     });
-    let topics = corpus.topics.iter().filter_map(move |topic| {
+    let topics = corpus.topics.iter().filter_map(|topic| {
         let file = topic.curated.as_ref()?;
-        Some((&file.id, folder("topics", &topic.slug), &file.body))
+        Some(Text { file: &file.id, page: ("topics", &topic.slug), body: &file.body })
     });
-    let pages = corpus.pages.iter().map(|page| (&page.id, Route::folder(&page.slug), &page.body));
+    let pages = corpus.pages.iter().map(|page| Text { file: &page.id, page: ("", &page.slug), body: &page.body });
     articles.chain(actors).chain(topics).chain(pages)
 }
 
@@ -171,20 +201,21 @@ fn hex(digit: u8) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
     use crate::model::article::Mark;
     use crate::span::{OffsetMap, TextSpan};
 
-    fn links() -> Links {
+    fn links() -> Links<'static> {
+        static EMPTY: LazyLock<Corpus> = LazyLock::new(Corpus::default);
         let file = |path: &str, route: &str| (SourceId::new(path), Route::folder(route));
-        Links(
-            [
-                file("content/articles/talks in port.md", "articles/talks-in-port"),
-                file("content/actors/ana-lund.md", "actors/ana-lund"),
-                file("content/pages/about.md", "about"),
-            ]
-            .into(),
-        )
+        let pages = [
+            file("content/articles/talks in port.md", "articles/talks-in-port"),
+            file("content/actors/ana-lund.md", "actors/ana-lund"),
+            file("content/pages/about.md", "about"),
+        ];
+        Links { corpus: &EMPTY, pages: OnceLock::from(BTreeMap::from(pages)) }
     }
 
     fn href(target: &str) -> String {
@@ -234,7 +265,8 @@ mod tests {
         let mark = |target: &str| Mark { kind: MarkKind::Link(target.to_owned()), span: TextSpan::new(4, 6) };
         body.marks =
             ["talks in port.mdx", "talks in port.md", "../", "/minutes/", "../../../x", "#s1"].map(mark).into();
-        let found = links().broken((&from, &here, &body), |route| route.as_str().ends_with("index.html"));
+        let text = Text { file: &from, page: ("articles", "bare"), body: &body };
+        let found = links().broken_in(text, &|route: &Route| route.as_str().ends_with("index.html"));
         let said: Vec<_> = found.iter().map(|finding| finding.message.as_str()).collect();
         assert_eq!(
             said,

@@ -38,6 +38,18 @@ pub fn of(corpus: &Corpus, id: ArticleId, positions: &dyn Fn(RawSpan) -> Range<u
     document(corpus, id, &Text { body, positions, canonical, starts: starts(canonical) })
 }
 
+/// The place of some words of an article, as its document gives places.
+pub fn place(
+    corpus: &Corpus,
+    id: ArticleId,
+    span: TextSpan,
+    positions: &dyn Fn(RawSpan) -> Range<u32>,
+    canonical: &str,
+) -> Option<Target> {
+    let body = &corpus.briefing(id).article.body;
+    Text { body, positions: Positions::Canonical(positions), canonical, starts: starts(canonical) }.target(span)
+}
+
 /// The document of an article for who has the text as it was read, and not the file: positions count in that text.
 ///
 /// What stands in no sentence of it (names in a title or dateline) has no place there and is left out. A target has no
@@ -68,7 +80,7 @@ fn document(corpus: &Corpus, id: ArticleId, text: &Text<'_>) -> Metadata {
         source: Some(source(briefing, text.canonical)),
         article: article(corpus, briefing, text),
         actors: present.iter().filter(|id| !kind(id)).filter_map(|id| actor(corpus, briefing, *id, text)).collect(),
-        places: present.iter().filter(kind).map(|id| place(corpus.actor(*id))).collect(),
+        places: present.iter().filter(kind).map(|id| place_data(corpus.actor(*id))).collect(),
         mentions: mentions(corpus, briefing, text),
         quotes: quotes(corpus, briefing, text),
         events: events(corpus, briefing, text),
@@ -267,7 +279,7 @@ fn actor(corpus: &Corpus, briefing: &Briefing, id: ActorId, text: &Text<'_>) -> 
     })
 }
 
-fn place(actor: &Actor) -> PlaceData {
+fn place_data(actor: &Actor) -> PlaceData {
     PlaceData {
         id: bounded(&actor.slug),
         name: actor.name.clone(),

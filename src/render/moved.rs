@@ -71,47 +71,34 @@ pub(super) fn moved(
 fn listed<'s>(site: &'s Site<'_>) -> Vec<(&'s SourceId, Moved)> {
     let corpus = site.corpus;
     let mut all = Vec::new();
-    let mut list = |source, earlier: &[String], to: &Route, title: &str| {
-        let moved = |from: &String| Moved { from: from.clone(), to: to.clone(), title: title.to_owned() };
+    let mut list = |source, earlier: &[String], to: &dyn Fn() -> Route, title: &str| {
+        let moved = |from: &String| Moved { from: from.clone(), to: to(), title: title.to_owned() };
         all.extend(earlier.iter().map(|from| (source, moved(from))));
     };
     for id in corpus.article_ids() {
         let briefing = corpus.briefing(id);
-        list(&briefing.article.id, &briefing.article.header.earlier, &site.article_route(id), briefing.title());
+        let earlier = &briefing.article.header.earlier;
+        list(&briefing.article.id, earlier, &|| site.article_route(id), briefing.title());
     }
     for (id, actor) in (0..).map(ActorId).zip(&corpus.actors) {
         if let Some(file) = &actor.curated {
-            list(&file.id, &file.earlier, &site.actor_route(id), &actor.name);
+            list(&file.id, &file.earlier, &|| site.actor_route(id), &actor.name);
         }
     }
     for (id, topic) in (0..).map(TopicId).zip(&corpus.topics) {
         if let Some(file) = &topic.curated {
-            list(&file.id, &file.earlier, &site.topic_route(id), &topic.name);
+            list(&file.id, &file.earlier, &|| site.topic_route(id), &topic.name);
         }
     }
     for page in &corpus.pages {
-        list(&page.id, &page.earlier, &Route::folder(&page.slug), &page.title);
+        list(&page.id, &page.earlier, &|| Route::folder(&page.slug), &page.title);
     }
     // The same file decides for the same address, whatever the order of articles.
-    all.sort_by(|(a, _), (b, _)| a.cmp(b));
+    all.sort_by_key(|(source, _)| *source);
     all
 }
 
 fn useless(source: &SourceId, moved: &Moved, reason: &str) -> Diagnostic {
     let message = format!("nothing can lead from the earlier address `{}` to `{}`: {reason}", moved.from, moved.to);
     Diagnostic::file(Code::EarlierAddress, source, message).hint("take it out of `redirect_from`")
-}
-
-/// What stands in the way of a file at a route, among files at others: the same route, a file where a folder is needed, or a
-/// folder where a file is needed.
-pub(super) fn in_the_way<T>(files: &BTreeMap<Route, T>, route: &Route) -> Option<String> {
-    let path = route.as_str();
-    let there = |route: &Route| files.contains_key(route).then(|| format!("`{route}` stands there"));
-    let above = path.match_indices('/').filter_map(|(end, _)| path.get(..end)).map(Route::file);
-    let is_below = |other: &&Route| other.as_str().as_bytes().get(path.len()) == Some(&b'/');
-    let from_here = files.range(route.clone()..).map(|(other, _)| other);
-    let below = from_here.take_while(|other| other.as_str().starts_with(path)).find(is_below);
-    there(route)
-        .or_else(|| above.into_iter().find_map(|up| there(&up)))
-        .or_else(|| below.map(|other| format!("`{other}` stands below it")))
 }

@@ -121,10 +121,22 @@ impl Search {
         bundles
     }
 
-    /// Each article with the file that results show of it.
-    pub(super) fn excerpts(&self) -> impl Iterator<Item = (Route, u64, ArticleId)> {
-        let route = |number| Route::file(format!("{FOLDER}/{EXCERPTS}/{number}.js"));
-        self.numbers.articles.iter().map(move |(number, id)| (route(number), *number, *id))
+    /// Each article with its number.
+    pub(super) fn excerpts(&self) -> impl Iterator<Item = (u64, ArticleId)> {
+        self.numbers.articles.iter().copied()
+    }
+
+    /// Where the file lies that results show of the article of a number.
+    pub(super) fn excerpt_route(number: u64) -> Route {
+        Route::file(format!("{FOLDER}/{EXCERPTS}/{number}.js"))
+    }
+
+    /// The article of whose excerpt this is the route, with its number.
+    pub(super) fn excerpt_at(&self, route: &str) -> Option<(u64, ArticleId)> {
+        let file = route.strip_prefix(FOLDER)?.strip_prefix('/')?.strip_prefix(EXCERPTS)?.strip_prefix('/')?;
+        let number: u64 = file.strip_suffix(".js")?.parse().ok()?;
+        let place = self.numbers.articles.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        self.numbers.articles.get(place).copied()
     }
 
     /// Indexes one part.

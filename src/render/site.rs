@@ -49,7 +49,7 @@ pub(super) struct Site<'a> {
     pub(super) language: &'a Language,
     pub(super) words: &'a Words,
     pub(super) calendar: Calendar<'a>,
-    pub(super) links: Links,
+    pub(super) links: Links<'a>,
     /// What leads to the facts of the articles.
     fragments: Fragments,
 }

@@ -11,9 +11,9 @@ use crate::text;
 const LIMIT: usize = 50_000;
 
 /// The sitemap of all pages: one file, or an index and its parts. Nothing without the site's address.
-pub(super) fn sitemap(routes: &[Route], config: &Config) -> Vec<(Route, String)> {
+pub(super) fn sitemap<'r>(routes: impl Iterator<Item = &'r Route>, config: &Config) -> Vec<(Route, String)> {
     let Some(base) = &config.base_url else { return Vec::new() };
-    let pages: Vec<&Route> = routes.iter().filter(|route| is_listed(route.as_str())).collect();
+    let pages: Vec<&Route> = routes.filter(|route| is_listed(route.as_str())).collect();
     let first = Route::file("sitemap.xml");
     if pages.len() <= LIMIT {
         return vec![(first, listing("urlset", "url", base, &pages))];
@@ -31,6 +31,11 @@ pub(super) fn sitemap(routes: &[Route], config: &Config) -> Vec<(Route, String)>
 fn is_listed(path: &str) -> bool {
     let elsewhere = path.starts_with("embed/") || path.starts_with("wiki/") || path == "404.html";
     path.ends_with(".html") && !elsewhere
+}
+
+/// Whether a route is that of a sitemap, if there are as many.
+pub(super) fn is_one(route: &Route) -> bool {
+    route.as_str().starts_with("sitemap") && route.as_str().ends_with(".xml")
 }
 
 fn listing(outer: &str, inner: &str, base: &str, routes: &[&Route]) -> String {

@@ -23,6 +23,7 @@ use super::board::{self, Board};
 use super::press::{Answer, Made};
 use crate::diag::{Severity, show};
 use crate::model::page::Fingerprint;
+use crate::model::served;
 
 /// What the browser runs, in this order, and how it looks. The second file opens a block that the last one ends.
 const SCRIPT: &str = concat!(
@@ -257,7 +258,7 @@ async fn missing(request: &Request<Incoming>, board: &Board) -> Response<Body> {
 
 /// A file of the site; a page with the script of the preview before its end.
 fn file(route: &str, made: &Made, request: &Request<Incoming>, status: StatusCode) -> Response<Body> {
-    let media = address::media_type(route);
+    let media = served::content_type(route);
     let is_page = media.starts_with("text/html");
     let tag = format!("\"{}{}\"", made.digest.hex(), if is_page { "-preview" } else { "" });
     let known = request.headers().get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());

@@ -8,11 +8,16 @@ use serde_json::{Value, json};
 
 use crate::config::Config;
 use crate::model::article::{Article, Body};
-use crate::model::corpus::{ActorId, ArticleId, Briefing, Corpus};
-use crate::model::facts::{At, Event, Quotation};
-use crate::model::metadata::{Metadata, sidecar_of};
+use crate::model::corpus::{Actor, ActorId, ArticleId, Briefing, Corpus};
+use crate::model::facts::{At, DateExpression, Event, Quotation, Status};
+use crate::model::metadata::{EventData, Metadata, Review, Targets, sidecar_of};
+use crate::read::Canonical;
+use crate::render::metadata;
 use crate::span::TextSpan;
-use crate::{pipeline, read};
+use crate::{pipeline, read, text};
+
+/// Where a day has to be written.
+const DAY: &str = "YYYY-MM-DD";
 
 /// One finding.
 #[derive(Serialize)]
@@ -45,6 +50,13 @@ struct Correction {
     lines: String,
 }
 
+impl Correction {
+    /// Where nothing can be written elsewhere.
+    fn text() -> Self {
+        Self { how: "correct the text".to_owned(), lines: String::new() }
+    }
+}
+
 /// What was read in the article of a page, as JSON; `None` where the page is no article's.
 pub(super) fn reading(corpus: &Corpus, config: &Config, route: &str) -> Option<String> {
     let slug = route.strip_prefix("articles/")?.strip_suffix("/index.html")?;
@@ -56,11 +68,12 @@ pub(super) fn reading(corpus: &Corpus, config: &Config, route: &str) -> Option<S
 
 struct Reading<'a> {
     corpus: &'a Corpus,
+    id: ArticleId,
     briefing: &'a Briefing,
     article: &'a Article,
     body: &'a Body,
-    /// As `extract` gives it; `None` where the file cannot be read any more.
-    document: Option<Metadata>,
+    /// As `extract` gives it, with the text that its positions count in; `None` where the file cannot be read any more.
+    document: Option<(Metadata, Canonical)>,
 }
 
 impl<'a> Reading<'a> {
@@ -68,8 +81,9 @@ impl<'a> Reading<'a> {
         let briefing = corpus.briefing(id);
         let article: &Article = &briefing.article;
         let source = read::single::source(&config.root.join(article.id.as_str()), config).ok();
-        let document = source.map(|source| pipeline::metadata(corpus, id, &source.bytes));
-        Self { corpus, briefing, article, body: &article.body, document }
+        let document = source
+            .and_then(|source| Some((pipeline::metadata(corpus, id, &source.bytes), Canonical::of(&source.bytes)?)));
+        Self { corpus, id, briefing, article, body: &article.body, document }
     }
 
     fn names(&self) -> Vec<Value> {
@@ -113,14 +127,13 @@ impl<'a> Reading<'a> {
             let when = date.when.map_or_else(|| "not known".to_owned(), |when| when.edtf());
             let mut told = vec![("value", json!(date.value)), ("when", json!(when)), ("basis", json!(date.basis))];
             told.extend(how(date.at));
-            let hanging = facts.events.iter().position(|event| event.date == index);
-            let entry = hanging.and_then(|event| self.briefing.entries.get(event));
-            let correct = match entry {
-                Some(entry) => self.decided(&self.corpus.entry(*entry).key),
-                None => Correction {
-                    how: "no event hangs on it; write the date in full in the text".to_owned(),
-                    ..Correction::default()
-                },
+            let events = || facts.events.iter().zip(self.briefing.entries.iter());
+            let hanging = events().find(|(event, _)| event.date == index);
+            // An event that is noted takes the place of those on the same words.
+            let beside = || events().find(|(event, _)| event.at.sentence() == date.at.sentence());
+            let correct = match hanging.or_else(beside) {
+                Some((event, entry)) => self.of_event(event, &self.corpus.entry(*entry).key),
+                None => self.noted(date, date.at, Status::Occurred),
             };
             self.mark("date", &[date.at.span()], told, correct)
         });
@@ -138,15 +151,60 @@ impl<'a> Reading<'a> {
         let mut told = vec![("line", json!(pieces.join(" "))), ("when", json!(when)), ("status", json!(event.status))];
         told.push(("id", json!(key)));
         told.extend(how(event.at));
-        self.mark("event", &event.line, told, self.decided(key))
+        self.mark("event", &event.line, told, self.of_event(event, key))
+    }
+
+    /// What would correct an event. One without a day stands in no document, and is noted anew.
+    fn of_event(&self, event: &Event, key: &str) -> Correction {
+        let date = self.briefing.facts.dates.get(event.date as usize);
+        match (event.when, date) {
+            (None, Some(date)) => self.noted(date, event.at, event.status),
+            _ => self.decided(key),
+        }
+    }
+
+    /// An event for the sentence of a date, to be noted in the sidecar.
+    fn noted(&self, date: &DateExpression, at: At, status: Status) -> Correction {
+        let Some((_, canonical)) = &self.document else { return Correction::text() };
+        let sentence = self.body.sentence_at(at.span().start).map(|(_, sentence)| sentence.span);
+        let positions = |raw| canonical.code_points(raw);
+        let place = |span| metadata::place(self.corpus, self.id, span, &positions, &canonical.text);
+        let Some((sentence, place)) = sentence.and_then(|span| Some((span, place(span)?))) else {
+            return Correction::text();
+        };
+        let event = EventData {
+            id: format!("e-s{}", at.sentence()),
+            name: self.body.words(sentence).to_owned(),
+            summary: None,
+            date: date.when.map_or_else(|| DAY.to_owned(), |when| when.edtf()),
+            date_as_written: Some(self.briefing.words(date.at).to_owned()),
+            date_basis: None,
+            status: Some(status),
+            location: None,
+            organizer: Vec::new(),
+            involved: Vec::new(),
+            topics: Vec::new(),
+            important: None,
+            weight: None,
+            at: Targets(vec![place]),
+            confidence: None,
+            review: Some(Review::Corrected),
+        };
+        let path = sidecar_of(&self.article.id);
+        let day = if date.when.is_some() { "correct its `date`" } else { "write the day in place of `YYYY-MM-DD`" };
+        let how = format!(
+            "add this to `events` of {path} (`dateline extract --write` makes the file) to have it on timelines, and {day}"
+        );
+        Correction { how, lines: serde_json::to_string_pretty(&event).unwrap_or_default() }
     }
 
     fn repairs(&self) -> Vec<Value> {
         let repairs = self.body.repairs.iter().map(|repair| {
             let evidence = format!("{:?}", repair.evidence).to_lowercase();
             let told = vec![("in the file", json!(repair.written)), ("evidence", json!(evidence))];
-            let how = format!("write the word in {} as it should be", self.article.id);
-            self.mark("repair", &[repair.span], told, Correction { how, lines: String::new() })
+            let how = format!("write this in place of `{}` in {}", repair.written, self.article.id);
+            let lines = self.body.words(repair.span).to_owned();
+            self.mark("repair", &[repair.span], told, Correction { how, lines })
         });
         repairs.collect()
     }
@@ -158,10 +216,8 @@ impl<'a> Reading<'a> {
 
     /// What would correct a finding that a sidecar can hold.
     fn decided(&self, id: &str) -> Correction {
-        let found = self.document.as_ref().and_then(|document| document.correction(id));
-        let Some((list, lines)) = found else {
-            return Correction { how: "correct the text".to_owned(), lines: String::new() };
-        };
+        let found = self.document.as_ref().and_then(|(document, _)| document.correction(id));
+        let Some((list, lines)) = found else { return Correction::text() };
         let path = sidecar_of(&self.article.id);
         let how = format!(
             "change this in `{list}` of {path} (`dateline extract --write` makes the file); to drop it, set `review` to \"rejected\""
@@ -207,14 +263,31 @@ fn how(at: At) -> [(&'static str, Value); 2] {
 }
 
 /// What would give a name to another actor, or join it to one.
-fn name_correction(actor: &crate::model::corpus::Actor, words: &str) -> Correction {
-    if let Some(file) = &actor.curated {
-        let how = format!("{} decides; move the name to another actor file's `aliases` to change it", file.id);
-        return Correction { how, lines: String::new() };
+fn name_correction(actor: &Actor, words: &str) -> Correction {
+    let list =
+        |names: &mut dyn Iterator<Item = &str>| names.map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+    let own = |how: String| Correction { how, lines: format!("+++\nname = {words:?}\n+++\n") };
+    match &actor.curated {
+        Some(file) if file.aliases.iter().any(|alias| alias == words) => {
+            let how = format!("{} decides; with this line in it the name is read afresh", file.id);
+            let left = &mut file.aliases.iter().map(String::as_str).filter(|alias| *alias != words);
+            Correction { how, lines: format!("aliases = [{}]\n", list(left)) }
+        }
+        Some(file) if file.name == words => {
+            let how = format!("{} decides; this is the line", file.id);
+            Correction { how, lines: format!("name = {words:?}\n") }
+        }
+        Some(file) => own(format!(
+            "{} decides; for somebody else by this name, write content/actors/{}.md",
+            file.id,
+            text::slug(words)
+        )),
+        None => {
+            let names: BTreeSet<&str> =
+                actor.aliases.iter().map(|alias| alias.surface.as_str()).chain([words]).collect();
+            let others = &mut names.into_iter().filter(|name| *name != actor.name);
+            let how = format!("an actor file decides who bears a name: content/actors/{}.md", actor.slug);
+            Correction { how, lines: format!("+++\nname = {:?}\naliases = [{}]\n+++\n", actor.name, list(others)) }
+        }
     }
-    let aliases: BTreeSet<&str> = actor.aliases.iter().map(|alias| alias.surface.as_str()).chain([words]).collect();
-    let others: Vec<String> =
-        aliases.into_iter().filter(|alias| *alias != actor.name).map(|alias| format!("{alias:?}")).collect();
-    let how = format!("an actor file decides who bears a name: content/actors/{}.md", actor.slug);
-    Correction { how, lines: format!("+++\nname = {:?}\naliases = [{}]\n+++\n", actor.name, others.join(", ")) }
 }

@@ -14,10 +14,10 @@ use tokio::sync::oneshot;
 
 use super::inspect;
 use crate::config::Config;
-use crate::diag::{Diagnostic, Error};
-use crate::model::page::{Bundle, Fingerprint, Page};
+use crate::diag::{Checked, Diagnostic, Error};
+use crate::model::page::{Bundle, Fingerprint};
 use crate::pipeline::kept::Edition;
-use crate::render;
+use crate::render::Files;
 
 /// The bytes of a page as it would be published, and their digest.
 #[derive(Clone, Debug)]
@@ -77,15 +77,14 @@ impl Press {
         let (asks, asked) = channel();
         let (planned, plan) = std::sync::mpsc::sync_channel(1);
         let work = move || {
-            let pages = match render::pages(&edition.corpus, &edition.theme, &config) {
-                Ok(pages) => pages,
+            let Checked { value: files, diagnostics } = match Files::new(&edition.corpus, &edition.theme, &config) {
+                Ok(files) => files,
                 Err(error) => return planned.send(Err(error)).unwrap_or_default(),
             };
-            let by_route = pages.value.0.iter().map(|page| (page.route.as_str(), page)).collect();
-            let bundles = pages.value.1.iter().map(|bundle| (bundle, OnceLock::new())).collect();
-            let asked = Mutex::new(asked);
-            let bench = Bench { edition: &edition, config: &config, by_route, bundles, asked, shelf: Mutex::default() };
-            planned.send(Ok(pages.diagnostics)).unwrap_or_default();
+            let bundles = files.bundles().iter().map(|bundle| (bundle, OnceLock::new())).collect();
+            let (asked, shelf) = (Mutex::new(asked), Mutex::default());
+            let bench = Bench { edition: &edition, config: &config, files: &files, bundles, asked, shelf };
+            planned.send(Ok(diagnostics)).unwrap_or_default();
             let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get).min(MOST_THREADS);
             std::thread::scope(|scope| {
                 for _ in 0..threads {
@@ -149,12 +148,12 @@ fn statics(edition: &Edition) -> (BTreeMap<String, String>, String) {
 struct Bench<'p, 'a> {
     edition: &'a Edition,
     config: &'a Config,
-    by_route: HashMap<&'p str, &'p Page<'a>>,
+    files: &'p Files<'a>,
     /// Files that are made together, once the first of them is asked for.
     bundles: Vec<(&'p Bundle<'a>, OnceLock<HashMap<String, Made>>)>,
     asked: Mutex<Receiver<Ask>>,
     /// Pages that were made, and how many bytes they have.
-    shelf: Mutex<(HashMap<&'p str, Made>, usize)>,
+    shelf: Mutex<(HashMap<String, Made>, usize)>,
 }
 
 impl Bench<'_, '_> {
@@ -179,10 +178,10 @@ impl Bench<'_, '_> {
     }
 
     fn page(&self, route: &str) -> Answer {
-        let Some((route, page)) = self.by_route.get_key_value(route) else { return self.bundled(route) };
         if let Some(made) = self.shelf.lock().unwrap_or_else(PoisonError::into_inner).0.get(route) {
             return Answer::Made(made.clone());
         }
+        let Some(page) = self.files.page(route) else { return self.bundled(route) };
         match page.bytes() {
             Ok(bytes) => {
                 let made = Made::of(bytes);
@@ -192,7 +191,7 @@ impl Bench<'_, '_> {
                     shelf.0.clear();
                     shelf.1 = made.bytes.len();
                 }
-                shelf.0.insert(route, made.clone());
+                shelf.0.insert(route.to_owned(), made.clone());
                 Answer::Made(made)
             }
             Err(error) => Answer::Failed(Arc::new(error)),

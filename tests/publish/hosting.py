@@ -8,6 +8,7 @@ The servers are Apache by `.htaccess`, nginx and Caddy by `dateline hosting`, at
 """
 
 import http.client
+import os
 import pathlib
 import shutil
 import subprocess
@@ -80,7 +81,7 @@ def apache(prefix):
     config = WORK / "httpd.conf"
     config.write_text(
         f"{loads}ServerRoot {WORK}\nPidFile {WORK}/httpd.pid\nListen 127.0.0.1:{port}\nServerName localhost\n"
-        f"User www-data\nGroup www-data\nTypesConfig /etc/mime.types\nErrorLog {WORK}/error.log\n"
+        f"{'User www-data' if os.getuid() == 0 else ''}\n{'Group www-data' if os.getuid() == 0 else ''}\nTypesConfig /etc/mime.types\nErrorLog {WORK}/error.log\n"
         f"DocumentRoot {WORK}/www\nDirectoryIndex index.html\n<Directory {WORK}/www>\nAllowOverride FileInfo AuthConfig\n"
         f"</Directory>\n"
     )
@@ -164,9 +165,9 @@ def main():
     for base in ("https://desk.example", "https://desk.example/a/b"):
         prefix = urllib.parse.urlsplit(base).path
         site(base)
-        for program in (WORK, *WORK.rglob("*")):
-            # Servers that run as a user of their own.
-            program.chmod(0o755 if program.is_dir() else 0o644)
+        # For servers that run as a user of their own.
+        for path in (WORK, *WORK.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
         for start in (apache, nginx, caddy):
             server = start(prefix)
             try:

@@ -284,18 +284,25 @@ class NetlifyHandler(Quiet):
                     return self.answer(200, host.blobs[host.files["/" + path]])
                 case ("POST", ["sites", "desk", "deploys"]):
                     files = json.loads(body)["files"]
-                    deploy = {"id": f"d{len(host.deploys) + 1}", "state": "uploading", "files": files}
+                    deploy = {"id": f"d{len(host.deploys) + 1}", "state": "preparing", "files": files}
                     host.deploys[deploy["id"]] = deploy
-                    deploy["required"] = sorted({sha for sha in files.values() if sha not in host.blobs})
-                    host.settle(deploy)
-                    return self.json({key: deploy[key] for key in ("id", "state", "required")})
+                    # As with `async`: what is missing is told once it is known.
+                    return self.json({"id": deploy["id"], "state": "preparing"})
                 case ("GET", ["deploys", name]):
-                    host.settle(host.deploys[name])
-                    return self.json({"id": name, "state": host.deploys[name]["state"]})
+                    deploy = host.deploys[name]
+                    if deploy["state"] == "preparing":
+                        deploy["state"] = "prepared"
+                        deploy["required"] = sorted({sha for sha in deploy["files"].values() if sha not in host.blobs})
+                    host.settle(deploy)
+                    return self.json({"id": name, "state": deploy["state"], "required": deploy["required"]})
                 case ("PUT", ["deploys", name, "files", path]):
                     sha = hashlib.sha1(body).hexdigest()
-                    if host.deploys[name]["files"].get("/" + path) != sha:
+                    deploy = host.deploys[name]
+                    # The path has no slash in front and is escaped, the type is that of bytes.
+                    said = self.headers.get("Content-Type") == "application/octet-stream"
+                    if not said or deploy["state"] == "preparing" or deploy["files"].get("/" + path) != sha:
                         return self.json({"message": "not of this deploy"}, 422)
+                    deploy["state"] = "uploading"
                     host.blobs[sha] = body
                     return self.json({"path": "/" + path})
         return self.json({"code": 404, "message": "Not Found"}, 404)

@@ -14,6 +14,7 @@ mod extract;
 mod framing;
 mod hostile;
 mod hostile_cli;
+mod hosting;
 mod incremental;
 mod index;
 #[cfg(feature = "serve")]

@@ -253,6 +253,28 @@ fn nothing_outside_the_site_is_served() {
     assert!(folder.head.contains("location: /articles/a/"), "{}", folder.head);
 }
 
+#[cfg(unix)]
+#[test]
+fn no_link_leads_a_request_out_of_the_site() {
+    use std::os::unix::fs::symlink;
+    let sandbox = site();
+    let elsewhere = Sandbox::new();
+    elsewhere.write("secret.txt", "secret");
+    sandbox.write("public/old.txt", "old");
+    for link in ["public/link.txt", "content/link.txt", "content/articles/.link.txt", "link.txt", "templates/link.txt"]
+    {
+        fs::create_dir_all(sandbox.path(link).parent().unwrap()).unwrap();
+        symlink(elsewhere.path("secret.txt"), sandbox.path(link)).unwrap();
+    }
+    symlink(elsewhere.root(), sandbox.path("public/folder")).unwrap();
+    let preview = Preview::of(&sandbox);
+    for path in ["/link.txt", "/folder/secret.txt", "/content/link.txt", "/articles/.link.txt", "/templates/link.txt"] {
+        let answer = preview.get(path);
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(!answer.body.windows(6).any(|window| window == b"secret"), "{path}");
+    }
+}
+
 #[test]
 fn only_names_of_this_machine_are_answered() {
     let sandbox = site();
@@ -425,6 +447,9 @@ fn what_no_build_reads_builds_nothing() {
     std::thread::sleep(Duration::from_millis(800));
     sandbox.write("content/articles/a.txt", article("First", "At last."));
     assert_eq!(events.next()["number"], 2);
+    // A build is no reason for another one.
+    std::thread::sleep(Duration::from_millis(800));
+    assert_eq!(preview.events("/").next()["number"], 2);
 }
 
 #[test]
@@ -578,4 +603,95 @@ fn it_says_what_it_does() {
     };
     said("content/articles/c.txt");
     said("built 2 articles");
+}
+
+/// What the inspector says of the article `a`.
+fn reading(preview: &Preview) -> Vec<serde_json::Value> {
+    let answer = preview.get("/.dateline/reading?page=/articles/a/");
+    assert_eq!(answer.status, 200);
+    let reading: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+    reading["marks"].as_array().unwrap().clone()
+}
+
+/// The lines that would correct the finding of a kind with these words.
+fn lines(preview: &Preview, what: &str, words: &str) -> String {
+    let marks = reading(preview);
+    let found = marks.iter().find(|mark| mark["what"] == what && mark["at"][0]["exact"] == words);
+    let found = found.unwrap_or_else(|| panic!("no {what} `{words}` in {marks:#?}"));
+    found["correct"]["lines"].as_str().unwrap().to_owned()
+}
+
+/// Puts lines into a list of the sidecar of the article `a`, changed as a person would.
+fn note(sandbox: &Sandbox, list: &str, lines: &str, changes: &[(&str, &str)]) {
+    let mut finding: serde_json::Value = serde_json::from_str(lines).unwrap();
+    for (key, value) in changes {
+        finding[*key] = (*value).into();
+    }
+    let sidecar = serde_json::json!({ "version": 1, "article": {}, list: [finding] });
+    let schema = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/metadata.schema.json")).unwrap();
+    let schema = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let errors: Vec<String> = schema.iter_errors(&sidecar).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    sandbox.write("content/articles/a.meta.json", sidecar.to_string());
+}
+
+const INSPECTED: &str = "Ines Calloway closed the old bridge on 4 May 2021. “The bridge is safe,” Calloway said on Wednesday.\n\n\
+    The min-ister was told. The 2020 budget is small.\n";
+
+#[test]
+fn the_lines_that_the_inspector_shows_correct_a_quotation_and_an_event() {
+    let sandbox = site();
+    sandbox.write("content/articles/a.txt", article("First", INSPECTED));
+    let preview = Preview::of(&sandbox);
+    note(&sandbox, "quotes", &lines(&preview, "quotation", "The bridge is safe,"), &[("review", "rejected")]);
+    preview.until("a rejected quotation", |preview| !reading(preview).iter().any(|mark| mark["what"] == "quotation"));
+    let event = lines(&preview, "date", "4 May 2021");
+    note(&sandbox, "events", &event, &[("date", "2021-05-05")]);
+    preview.until("a corrected event", |preview| preview.text("/timeline/").contains("datetime=\"2021-05-05\""));
+    preview.until_clean(&sandbox);
+}
+
+#[test]
+fn the_lines_that_the_inspector_shows_put_a_date_on_the_timeline() {
+    let sandbox = site();
+    sandbox.write("content/articles/a.txt", article("First", INSPECTED));
+    let preview = Preview::of(&sandbox);
+    let line = "The 2020 budget is small";
+    assert!(!preview.text("/timeline/").contains(line));
+    let shown = lines(&preview, "date", "2020");
+    note(&sandbox, "events", &shown, &[("date", "2020-07-01")]);
+    preview.until("a noted event", |preview| preview.text("/timeline/").contains(line));
+    assert!(preview.text("/timeline/").contains("datetime=\"2020-07-01\""));
+    preview.until_clean(&sandbox);
+}
+
+#[test]
+fn the_lines_that_the_inspector_shows_correct_names_and_repairs() {
+    let sandbox = site();
+    sandbox.write("content/articles/a.txt", article("First", INSPECTED));
+    let preview = Preview::of(&sandbox);
+    // Somebody whom no file knows.
+    let shown = lines(&preview, "name", "Ines Calloway");
+    sandbox.write(
+        "content/actors/ines-calloway.md",
+        shown.replace("\"Ines Calloway\"", "\"Inés Calloway\"") + "\nShe governs.\n",
+    );
+    preview.until_says("a", "Inés Calloway");
+    // A spelling that a file gives to the wrong one.
+    let wrong = "+++\nname = \"Inés Calloway\"\naliases = [\"Ines Calloway\", \"Piet Marlow\"]\n+++\nShe governs.\n";
+    sandbox.write("content/actors/ines-calloway.md", wrong);
+    sandbox.write("content/articles/a.txt", article("First", &INSPECTED.replace("budget", "budget of Piet Marlow")));
+    preview.until("the wrong one", |preview| preview.get("/actors/piet-marlow/").status == 404);
+    let shown = lines(&preview, "name", "Piet Marlow");
+    let right = wrong.replace("aliases = [\"Ines Calloway\", \"Piet Marlow\"]\n", &shown);
+    assert_ne!(right, wrong);
+    sandbox.write("content/actors/ines-calloway.md", right);
+    preview.until("a name of his own", |preview| preview.get("/actors/piet-marlow/").status == 200);
+    // A word that was broken in print.
+    let shown = lines(&preview, "repair", "minister");
+    let text = INSPECTED.replace("min-ister", &shown);
+    sandbox.write("content/articles/a.txt", article("First", &text));
+    preview.until("a mended word", |preview| !reading(preview).iter().any(|mark| mark["what"] == "repair"));
+    assert!(preview.text("/articles/a/").contains("minister was told"));
+    preview.until_clean(&sandbox);
 }

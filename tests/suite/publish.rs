@@ -164,6 +164,8 @@ fn what_is_shown_comes_before_what_shows_it() {
         at("remove b/index.html").min(at("remove search.0a1b2c3d.js")),
     ];
     assert!(order.is_sorted(), "{log:?}");
+    let between = log.get(order[2]..order[3]).unwrap();
+    assert!(between.iter().any(|line| line == "put .dateline-manifest"), "what was sent is listed first: {log:?}");
     let manifest = log.iter().rposition(|line| line == "put .dateline-manifest").unwrap();
     assert!(manifest > at("remove b/index.html"), "what is gone is taken from the list last: {log:?}");
 }

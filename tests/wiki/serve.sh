@@ -28,8 +28,8 @@ added() {
 serve() {
   local folder=$1 port=$2 root=$3 path=$4
   shift 4
-  PHP_CLI_SERVER_WORKERS=4 setsid php -d memory_limit=256M -d opcache.enable_cli=1 -d opcache.revalidate_freq=0 "$@" -S "127.0.0.1:$port" -t "$root" \
-    >"$folder/server.log" 2>&1 </dev/null &
+  PHP_CLI_SERVER_WORKERS=4 setsid php -d memory_limit=256M -d opcache.enable_cli=1 -d opcache.revalidate_freq=0 "$@" \
+    -S "127.0.0.1:$port" -t "$root" >"$folder/server.log" 2>&1 </dev/null &
   echo $! >"$folder/server.pid"
   local tries
   for tries in $(seq 100); do

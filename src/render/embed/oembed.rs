@@ -41,21 +41,17 @@ fn route(site: &Site<'_>, subject: Subject, ending: &str) -> Route {
     Route::file(format!("{}/oembed.{ending}", subject.folder(site)))
 }
 
-/// The files of all subjects.
-pub(super) fn planned<'a>(site: &Site<'a>) -> Vec<Planned<'a>> {
-    let subjects = Subject::all(site).filter(|subject| is_on(site, *subject));
-    let files = subjects.flat_map(|subject| {
-        let json = Planned::text(
-            route(site, subject, "json"),
-            Box::new(move |site| answer(site, subject).map(|answer| json_line(&answer)).unwrap_or_default()),
-        );
-        let xml = Planned::text(
-            route(site, subject, "xml"),
-            Box::new(move |site| answer(site, subject).map(|answer| answer.xml()).unwrap_or_default()),
-        );
-        [json, xml]
-    });
-    files.collect()
+/// The files of a subject.
+pub(super) fn planned<'a>(site: &Site<'a>, subject: Subject) -> Vec<Planned<'a>> {
+    if !is_on(site, subject) {
+        return Vec::new();
+    }
+    let json = move |site: &Site<'a>| answer(site, subject).map(|answer| json_line(&answer)).unwrap_or_default();
+    let xml = move |site: &Site<'a>| answer(site, subject).map(|answer| answer.xml()).unwrap_or_default();
+    vec![
+        Planned::text(route(site, subject, "json"), Box::new(json)),
+        Planned::text(route(site, subject, "xml"), Box::new(xml)),
+    ]
 }
 
 /// How a page names its files: by full addresses, for who reads them has taken the page from elsewhere.

@@ -86,15 +86,12 @@ fn without_an_address_or_where_switched_off_there_are_none() {
 fn a_form_of_very_much_is_bounded_and_leads_to_the_rest() {
     let mut corpus = corpus::harbour();
     let place = corpus.actors.iter().position(|actor| !actor.entries.is_empty()).unwrap();
-    let mut actor = (*corpus.actors[place]).clone();
     let dated = corpus.entries.iter().find(|entry| matches!(entry.when, EntryWhen::Dated(_))).unwrap();
     let copies = vec![Arc::clone(dated); 5000];
-    let mut said = (*actor.said).clone();
-    said.entries.extend((0..5000).map(|number| EntryId(corpus.entries.len() as u32 + number)));
-    actor.said = said.into();
+    let more: Vec<EntryId> = (0..5000).map(|number| EntryId(corpus.entries.len() as u32 + number)).collect();
+    corpus::say(&mut corpus, place, |said| said.entries.extend(more));
     corpus.entries.extend(copies);
-    let slug = actor.slug.clone();
-    corpus.actors[place] = Arc::new(actor);
+    let slug = corpus.actors[place].slug.clone();
     let form = form(&corpus, Markup::MediaWiki, About::Actor, &slug);
     assert_eq!(form.text.matches("\n|-\n").count(), 50);
     assert!(form.text.contains("The newest of each stand here"), "{}", form.text);
