@@ -7,8 +7,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads and writes the cache folder")]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::{BufWriter, Write as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -29,7 +30,7 @@ pub type Extracted = Checked<Option<(Arc<Article>, Arc<Facts>)>>;
 pub struct Key([u8; 32]);
 
 /// The first bytes of the file. The number changes with the form.
-const MAGIC: &[u8; 16] = b"dateline facts 1";
+const MAGIC: &[u8; 16] = b"dateline facts 2";
 
 /// The file's name in the cache folder, and that of the file of fingerprints that `write` keeps beside it.
 const FACTS: &str = "facts";
@@ -42,19 +43,20 @@ pub struct Cache {
     index: BTreeMap<Key, Range<usize>>,
 }
 
-/// An entry as it goes into the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An entry as it goes into the file: the digest of its body, then the body.
+#[derive(Clone, Debug)]
 pub struct Entry {
     key: Key,
-    sealed: Sealed,
+    body: Body,
 }
 
-/// The digest of an entry's body, then the body.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Sealed {
-    /// Where it stands in the file of the last run.
+/// What was found for an article.
+#[derive(Clone, Debug)]
+enum Body {
+    /// As it stands in the file of the last run, with its digest.
     Kept(Range<usize>),
-    New(Vec<u8>),
+    /// Put into bytes when it is written: those of all articles together are larger than all that is in memory else.
+    New(Extracted),
 }
 
 impl Cache {
@@ -77,14 +79,22 @@ impl Cache {
             return None;
         }
         let extracted = postcard::from_bytes(body).ok()?;
-        Some((extracted, Entry { key, sealed: Sealed::Kept(place) }))
+        Some((extracted, Entry { key, body: Body::Kept(place) }))
     }
 
-    fn sealed<'e>(&'e self, entry: &'e Entry) -> &'e [u8] {
-        match &entry.sealed {
-            Sealed::Kept(place) => self.bytes.get(place.clone()).unwrap_or_default(),
-            Sealed::New(bytes) => bytes,
-        }
+    /// Writes an entry, and returns its length.
+    fn write(&self, entry: &Entry, file: &mut impl std::io::Write) -> std::io::Result<u64> {
+        let sealed = match &entry.body {
+            Body::Kept(place) => Cow::Borrowed(self.bytes.get(place.clone()).unwrap_or_default()),
+            Body::New(extracted) => {
+                let body = postcard::to_stdvec(extracted).map_err(std::io::Error::other)?;
+                let mut sealed = blake3::hash(&body).as_bytes().to_vec();
+                sealed.extend(body);
+                Cow::Owned(sealed)
+            }
+        };
+        file.write_all(&sealed)?;
+        Ok(sealed.len() as u64)
     }
 
     /// Whether these are just the entries it was opened with.
@@ -100,18 +110,18 @@ impl Cache {
         if self.holds_exactly(&entries) || std::fs::create_dir_all(folder).is_err() {
             return;
         }
-        let Some(head) = program().and_then(|program| {
-            let lengths: Vec<_> = entries.iter().map(|entry| (entry.key, self.sealed(entry).len() as u64)).collect();
-            postcard::to_stdvec(&(program, lengths)).ok()
-        }) else {
-            return;
-        };
-        let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
+        let Some(program) = program() else { return };
+        let written = tempfile::NamedTempFile::new_in(folder).and_then(|file| {
+            let mut file = BufWriter::new(file);
             file.write_all(MAGIC)?;
-            file.write_all(&(head.len() as u64).to_le_bytes())?;
-            file.write_all(&head)?;
-            entries.iter().try_for_each(|entry| file.write_all(self.sealed(entry)))?;
-            Ok(file)
+            let mut lengths = Vec::with_capacity(entries.len());
+            for entry in &entries {
+                lengths.push((entry.key, self.write(entry, &mut file)?));
+            }
+            let tail = postcard::to_stdvec(&(program, lengths)).map_err(std::io::Error::other)?;
+            file.write_all(&tail)?;
+            file.write_all(&(tail.len() as u64).to_le_bytes())?;
+            file.into_inner().map_err(std::io::IntoInnerError::into_error)
         });
         if let Ok(file) = written {
             drop(file.persist(folder.join(FACTS)));
@@ -121,37 +131,38 @@ impl Cache {
 
 impl Entry {
     /// The entry of what was found for an article.
-    pub fn new(key: Key, extracted: &Extracted) -> Option<Self> {
-        let body = postcard::to_stdvec(extracted).ok()?;
-        let mut sealed = blake3::hash(&body).as_bytes().to_vec();
-        sealed.extend(body);
-        Some(Self { key, sealed: Sealed::New(sealed) })
+    pub fn new(key: Key, extracted: &Extracted) -> Self {
+        Self { key, body: Body::New(extracted.clone()) }
     }
 }
 
 /// Where each entry lies in a file; `None` where the file is damaged or of another program.
 fn index(bytes: &[u8]) -> Option<BTreeMap<Key, Range<usize>>> {
     let rest = bytes.strip_prefix(MAGIC)?;
-    let (length, rest) = rest.split_at_checked(8)?;
-    let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
-    let (head, entries) = rest.split_at_checked(length)?;
-    let (program_then, lengths): ([u8; 32], Vec<(Key, u64)>) = postcard::from_bytes(head).ok()?;
+    let (rest, length) = rest.split_last_chunk()?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+    let (entries, tail) = rest.split_at_checked(rest.len().checked_sub(length)?)?;
+    let (program_then, lengths): ([u8; 32], Vec<(Key, u64)>) = postcard::from_bytes(tail).ok()?;
     if Some(program_then) != program() {
         return None;
     }
-    let mut at = bytes.len() - entries.len();
+    let mut at = MAGIC.len();
+    let last = at + entries.len();
     let mut index = BTreeMap::new();
     for (key, length) in lengths {
         let end = at.checked_add(usize::try_from(length).ok()?)?;
         index.insert(key, at..end);
         at = end;
     }
-    (at == bytes.len()).then_some(index)
+    (at == last).then_some(index)
 }
 
 /// What all articles of a run have in common: settings and names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shared([u8; 32]);
+pub struct Shared {
+    settings: [u8; 32],
+    names: [u8; 32],
+}
 
 impl Shared {
     /// The settings that reading looks at, and the names that the actor files add to the lexicon.
@@ -180,22 +191,26 @@ impl Shared {
             push: _,
             hosting: _,
         } = config;
-        let mut hasher = blake3::Hasher::new();
-        let mut part = |text: String| {
-            hasher.update(&(text.len() as u64).to_le_bytes());
-            hasher.update(text.as_bytes());
-        };
-        part(format!("{language:?} {:?} {drafts} {}", time_zone.iana_name(), config.is_site()));
+        let settings = format!("{language:?} {:?} {drafts} {}", time_zone.iana_name(), config.is_site());
+        let mut names = blake3::Hasher::new();
         for actor in &curated.actors {
-            let CuratedActor { id, name, aliases, kind, same_as, portrait: _, slug, earlier: _, body: _ } = &**actor;
-            part(format!("{id} {name:?} {aliases:?} {kind:?} {same_as:?} {slug:?}"));
+            let CuratedActor { id: _, name, aliases, kind, same_as: _, portrait: _, slug: _, earlier: _, body: _ } =
+                &**actor;
+            let text = format!("{name:?} {aliases:?} {kind:?}");
+            names.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
         }
-        Self(*hasher.finalize().as_bytes())
+        Self { settings: *blake3::hash(settings.as_bytes()).as_bytes(), names: *names.finalize().as_bytes() }
+    }
+
+    /// Whether two differ at most in the names that actor files add.
+    pub fn differs_in_names_alone(&self, other: &Self) -> bool {
+        self.settings == other.settings
     }
 
     /// The key of an article.
     pub fn key(self, source: &Source) -> Key {
-        let mut hasher = blake3::Hasher::new_keyed(&self.0);
+        let mut hasher = blake3::Hasher::new_keyed(&self.settings);
+        hasher.update(&self.names);
         let mut part = |bytes: &[u8]| {
             hasher.update(&(bytes.len() as u64).to_le_bytes());
             hasher.update(bytes);
@@ -220,8 +235,9 @@ impl Shared {
 pub fn program() -> Option<[u8; 32]> {
     static PROGRAM: OnceLock<Option<[u8; 32]>> = OnceLock::new();
     *PROGRAM.get_or_init(|| {
-        let bytes = std::fs::read(std::env::current_exe().ok()?).ok()?;
-        Some(*blake3::hash(&bytes).as_bytes())
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(std::fs::File::open(std::env::current_exe().ok()?).ok()?).ok()?;
+        Some(*hasher.finalize().as_bytes())
     })
 }
 
@@ -293,12 +309,17 @@ mod tests {
     fn an_entry_comes_back_with_its_diagnostics() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let key = shared().key(&source("text"));
-        let entry = Entry::new(key, &extracted("no text")).expect("can be kept");
+        let entry = Entry::new(key, &extracted("no text"));
         Cache::default().replace(folder.path(), vec![entry.clone()]);
         let cache = Cache::open(folder.path());
         let (found, again) = cache.get(key).expect("was kept");
         assert_eq!(found, extracted("no text"));
-        assert_eq!(cache.sealed(&again), Cache::default().sealed(&entry));
+        let bytes = |cache: &Cache, entry: &Entry| {
+            let mut bytes = Vec::new();
+            cache.write(entry, &mut bytes).expect("there is room in memory");
+            bytes
+        };
+        assert_eq!(bytes(&cache, &again), bytes(&Cache::default(), &entry));
         assert!(Cache::open(folder.path()).get(shared().key(&source("other text"))).is_none());
     }
 
@@ -326,7 +347,7 @@ mod tests {
     fn a_damaged_file_is_as_good_as_none() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let key = shared().key(&source("text"));
-        let entry = Entry::new(key, &extracted("no text")).expect("can be kept");
+        let entry = Entry::new(key, &extracted("no text"));
         Cache::default().replace(folder.path(), vec![entry]);
         let path = folder.path().join(FACTS);
         let good = std::fs::read(&path).expect("was written");

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod clean;
 mod console;
+mod embed;
 mod extract;
 mod hosting;
 mod init;
@@ -113,6 +114,8 @@ enum Command {
     Hosting(hosting::Hosting),
     #[cfg(feature = "push")]
     Check(check::Check),
+    /// Print what to put into a wiki to show a page there
+    Embed(embed::Embed),
     /// Remove what dateline wrote: pages and cache
     Clean(clean::Clean),
     /// Change the look: copy files of the built-in theme
@@ -143,6 +146,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Hosting(hosting) => hosting.run(&console),
         #[cfg(feature = "push")]
         Command::Check(check) => check.run(&console),
+        Command::Embed(embed) => embed.run(&console),
         Command::Clean(clean) => clean.run(&console),
         Command::Theme(theme) => theme.run(&console),
     };

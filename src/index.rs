@@ -72,14 +72,21 @@ pub fn corpus_again(
 ) -> Checked<Corpus> {
     let mut diagnostics = Vec::new();
     let pieces = in_order(articles);
+    let pages = standing_pages(&curated.pages, &mut diagnostics);
+    if let Some(last) = memo.last.as_ref().filter(|last| last.is_made_of(&pieces, &curated, config.as_of)) {
+        diagnostics.extend(last.made.diagnostics.iter().cloned());
+        crate::diag::sort(&mut diagnostics);
+        return Checked { value: Corpus { pages, ..last.made.value.clone() }, diagnostics };
+    }
+    let mut made = Vec::new();
     let last = memo.last.take();
     let beside = Beside::new(last.as_ref(), &pieces);
     let shared = Shared::of(&beside, &mut memo.read, (&pieces, &curated.actors), config);
-    diagnostics.extend(shared.slugs.findings.iter().chain(&shared.cast.findings).cloned());
-    diagnostics.extend(shared.cast.doubts.iter().filter_map(|doubt| persona::report(doubt, &pieces)));
+    made.extend(shared.slugs.findings.iter().chain(&shared.cast.findings).cloned());
+    made.extend(shared.cast.doubts.iter().filter_map(|doubt| persona::report(doubt, &pieces)));
     memo.phrases.follow(&pieces, &beside.kept);
     let material = topic::Material { pieces: &pieces, actor_names: &shared.cast.names, phrases: &memo.phrases };
-    let subjects = topic::subjects(&material, &curated.topics, (&mut memo.named, &beside.kept), &mut diagnostics);
+    let subjects = topic::subjects(&material, &curated.topics, (&mut memo.named, &beside.kept), &mut made);
     let quotations = std::mem::take(&mut memo.quotations);
     memo.quotations = beside.kept.carry_together(quotations, |place| quotation_ids(&pieces[place]));
     drop(last);
@@ -94,10 +101,14 @@ pub fn corpus_again(
         topics: topic::topics(&whole),
         entries: shared.timeline.entries.clone(),
         salience: Arc::new(Later::new(move || weighed.salience().of_entry.clone())),
-        pages: standing_pages(curated.pages, &mut diagnostics),
+        pages: Vec::new(),
         as_of: shared.as_of,
     };
-    memo.last = Some(Last { pieces, files: curated.actors, shared });
+    let curated = Curated { pages: Vec::new(), ..curated };
+    diagnostics.extend(made.iter().cloned());
+    let made = Checked { value: value.clone(), diagnostics: made };
+    memo.last = Some(Last { pieces, curated, as_of: config.as_of, shared, made });
+    let value = Corpus { pages, ..value };
     crate::diag::sort(&mut diagnostics);
     Checked { value, diagnostics }
 }
@@ -173,7 +184,7 @@ fn article_slugs(pieces: &[Piece]) -> Slugs {
     Slugs { list, findings }
 }
 
-fn standing_pages(pages: Vec<StandingPage>, diagnostics: &mut Vec<Diagnostic>) -> Vec<StandingPage> {
+fn standing_pages(pages: &[StandingPage], diagnostics: &mut Vec<Diagnostic>) -> Vec<StandingPage> {
     let claims: Vec<_> = pages.iter().map(|page| (&page.id, slug::of(&page.slug, "page", page.id.as_str()))).collect();
     let slugs = slug::distinct(&claims, diagnostics);
     let mut pages: Vec<StandingPage> =

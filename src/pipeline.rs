@@ -14,7 +14,7 @@ use crate::cache::Extracted;
 use crate::config::Config;
 use crate::diag::{Checked, Code, Diagnostic, Error};
 use crate::extract::Lexicon;
-use crate::model::article::{Format, Source};
+use crate::model::article::{Article, Format, Source};
 use crate::model::change::Changes;
 use crate::model::corpus::{ArticleId, Corpus, Curated};
 use crate::model::form::{Form, Markup};
@@ -235,8 +235,8 @@ fn no_articles(config: &Config) -> Result<Diagnostic, Error> {
 fn article(source: &Source, lexicon: &Lexicon, config: &Config) -> Extracted {
     let mut diagnostics = Vec::new();
     let value = read::article(source, config).take(&mut diagnostics).map(|article| {
-        let facts = extract::facts(&article, lexicon).take(&mut diagnostics);
-        (Arc::new(article), Arc::new(facts))
+        let facts = extract::facts(&article, lexicon).take(&mut diagnostics).fitted();
+        (Arc::new(Article { body: article.body.fitted(), ..article }), Arc::new(facts))
     });
     Checked { value, diagnostics }
 }

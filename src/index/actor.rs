@@ -20,7 +20,7 @@ pub(super) fn actors(whole: &Arc<Whole>) -> Vec<Arc<Actor>> {
 }
 
 fn actor(whole: &Arc<Whole>, id: ActorId, persona: &Persona) -> Actor {
-    let shared = Arc::clone(whole);
+    let (named, shared) = (Arc::clone(whole), Arc::clone(whole));
     Actor {
         slug: persona.slug.clone(),
         name: persona.name.clone(),
@@ -28,6 +28,7 @@ fn actor(whole: &Arc<Whole>, id: ActorId, persona: &Persona) -> Actor {
         kind: persona.kind,
         aliases: persona.aliases.clone(),
         curated: persona.file.as_ref().and_then(|file| whole.files.get(file)).cloned(),
+        articles: Later::new(move || named.places(id).articles()),
         said: Later::new(move || said(&shared, id)),
     }
 }
@@ -53,12 +54,10 @@ fn said(whole: &Whole, id: ActorId) -> SaidOfActor {
         let own = shown.filter(|(_, quotation)| quotation.speaker.mention().is_some_and(is));
         said.quotations.extend(own.map(|(index, _)| QuotationId { article, index }));
     }
-    said.articles = [&places.texts, &places.datelines, &places.headings].into_iter().flatten().copied().collect();
-    said.articles.sort_unstable();
-    said.articles.dedup();
+    let articles = places.articles();
     said.roles = self::roles(&whole.pieces, roles);
-    said.with = connections(whole, id, &said.articles);
-    said.topics = topics(whole, &said.articles);
+    said.with = connections(whole, id, &articles);
+    said.topics = topics(whole, &articles);
     said
 }
 

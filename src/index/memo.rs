@@ -18,8 +18,8 @@ use super::persona::Cast;
 use super::timeline::Timeline;
 use super::told::{Told, Vocabulary};
 use super::topic::{self, Phrases};
-use crate::diag::Diagnostic;
-use crate::model::corpus::CuratedActor;
+use crate::diag::{Checked, Diagnostic};
+use crate::model::corpus::{Corpus, Curated, CuratedActor};
 
 /// What was found the last time.
 #[derive(Debug, Default)]
@@ -45,8 +45,21 @@ pub(super) struct Read {
 #[derive(Debug)]
 pub(super) struct Last {
     pub(super) pieces: Arc<[Piece]>,
-    pub(super) files: Vec<Arc<CuratedActor>>,
+    /// What people wrote, without pages.
+    pub(super) curated: Curated,
+    /// The day that decides what is past, where the configuration names one.
+    pub(super) as_of: Option<Date>,
     pub(super) shared: Shared,
+    /// All that came of it, without pages.
+    pub(super) made: Checked<Corpus>,
+}
+
+impl Last {
+    /// Whether the same things went into it, so that the same comes out.
+    pub(super) fn is_made_of(&self, pieces: &[Piece], curated: &Curated, as_of: Option<Date>) -> bool {
+        let same = self.pieces.len() == pieces.len() && self.pieces.iter().zip(pieces).all(|(was, is)| was.is(is));
+        same && self.as_of == as_of && self.curated.actors == curated.actors && self.curated.topics == curated.topics
+    }
 }
 
 /// What all articles together give, before anything is said about single topics and actors.
@@ -151,7 +164,8 @@ impl<'a> Beside<'a> {
 
     pub(super) fn cast(&self, files: &[Arc<CuratedActor>]) -> Option<Arc<Cast>> {
         let last = self.alike(|was, is| Named::of(was) == Named::of(is))?;
-        let same = last.files.len() == files.len() && last.files.iter().zip(files).all(|(a, b)| call_alike(a, b));
+        let same = last.curated.actors.len() == files.len()
+            && last.curated.actors.iter().zip(files).all(|(a, b)| call_alike(a, b));
         same.then(|| Arc::clone(&last.shared.cast))
     }
 

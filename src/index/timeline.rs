@@ -242,7 +242,7 @@ fn join_similar(events: &[Event<'_>], weights: &Weights, words: &[u64], forest: 
     pairs.dedup();
     let mut members = Merged::of(events, forest, &pairs);
     for (_, a, b) in pairs {
-        members.join(events, forest, a as usize, b as usize);
+        members.join(&compared, forest, a as usize, b as usize);
     }
 }
 
@@ -294,30 +294,59 @@ impl Shelves {
     }
 }
 
-/// An event beside what is asked of it again and again.
+/// An event beside what is asked of it again and again, so that most pairs are told apart without a look at their lists.
 struct Compared<'e> {
     event: &'e Event<'e>,
     /// One bit or more for its actors: two events without a common bit share none.
     marks: u64,
+    /// A number made of its figures: two events with different numbers tell different figures.
+    figures: u64,
     /// The weight of all it says.
     total: u32,
-    precision: Option<Precision>,
+    /// The day its date is filed under, where it is fine enough to be in conflict with another, counted from 1970.
+    filed: Option<i32>,
+    published: Option<i32>,
+    to_the_day: bool,
+    explicit: bool,
 }
 
 impl<'e> Compared<'e> {
     fn of(event: &'e Event<'e>, weights: &Weights) -> Self {
-        let marks = event.actors.iter().fold(0, |marks, actor| marks | (1 << (actor.0 % 64)));
-        let precision = event.when.map(|when| when.precision());
-        Self { event, marks, total: weights.of_event(event), precision }
+        let number = |day: Date| (day - Date::constant(1970, 1, 1)).get_days();
+        let fine = event.when.filter(|when| when.precision() <= Precision::Month);
+        Self {
+            event,
+            marks: event.actors.iter().fold(0, |marks, actor| marks | (1 << (actor.0 % 64))),
+            figures: event
+                .figures
+                .iter()
+                .fold(0, |all, &figure| (all ^ u64::from(figure) + 1).wrapping_mul(0x9e37_79b9)),
+            total: weights.of_event(event),
+            filed: fine.map(|when| number(when.filed())),
+            published: event.published.map(number),
+            to_the_day: fine.is_some_and(|when| when.precision() == Precision::Day),
+            explicit: event.basis == Some(Basis::Explicit),
+        }
     }
 
-    /// Whether two events on two days tell different figures, so that nothing makes them one.
-    fn tells_other_figures(&self, other: &Self) -> bool {
-        self.precision == Some(Precision::Day)
-            && other.precision == Some(Precision::Day)
-            && self.event.when.map(|when| when.extent) != other.event.when.map(|when| when.extent)
-            && self.event.figures != other.event.figures
+    /// Whether two events on two days cannot be one event with two dates.
+    fn is_on_another_day(&self, other: &Self) -> bool {
+        self.to_the_day && other.to_the_day && self.filed != other.filed && !may_conflict(self, other)
     }
+}
+
+/// Whether two events with dates that rule each other out may be one with two dates, as far as figures and dates go: both
+/// dates fine, the figures the same, and nothing that recurs (each article naming a day of its own week).
+fn may_conflict(one: &Compared<'_>, other: &Compared<'_>) -> bool {
+    const SAME_NEWS: i32 = 7;
+    const FAR: i32 = 31;
+    let (Some(filed), Some(other_filed)) = (one.filed, other.filed) else { return false };
+    let explicit = one.explicit && other.explicit;
+    let together = matches!((one.published, other.published), (Some(a), Some(b)) if (a - b).abs() <= SAME_NEWS);
+    one.figures == other.figures
+        && (explicit || together)
+        && ((filed - other_filed).abs() <= FAR || explicit)
+        && one.event.figures == other.event.figures
 }
 
 /// How alike two events are, from 0 to 1, or `None` where they cannot be one.
@@ -328,7 +357,7 @@ fn likeness(one: &Compared<'_>, other: &Compared<'_>, weights: &Weights) -> Opti
     if (one.marks & other.marks == 0 && !either) || a.telling.article == b.telling.article {
         return None;
     }
-    if one.tells_other_figures(other) {
+    if one.is_on_another_day(other) {
         return None;
     }
     let actors = shared(a.actors, b.actors);
@@ -336,7 +365,7 @@ fn likeness(one: &Compared<'_>, other: &Compared<'_>, weights: &Weights) -> Opti
         return None;
     }
     // After the actors: most pairs share none, and dates are dearer to compare.
-    let enough = enough(a, b)?;
+    let enough = enough(one, other)?;
     let words: u32 = shared(&a.words, &b.words).map(|word| weights.part(word)).sum();
     if words == 0 {
         return None;
@@ -360,7 +389,8 @@ fn nameless(a: &Event<'_>, b: &Event<'_>) -> bool {
 }
 
 /// The least likeness at which two events are one, from their dates; `None` where the dates rule it out.
-fn enough(a: &Event<'_>, b: &Event<'_>) -> Option<f32> {
+fn enough(one: &Compared<'_>, other: &Compared<'_>) -> Option<f32> {
+    let (a, b) = (one.event, other.event);
     let (when_a, when_b) = match (a.when, b.when) {
         (Some(a), Some(b)) => (a, b),
         (None, None) => return (a.date == b.date).then_some(0.8),
@@ -381,26 +411,13 @@ fn enough(a: &Event<'_>, b: &Event<'_>) -> Option<f32> {
         let (fine, coarse) = (fine_a.min(fine_b), fine_a.max(fine_b));
         return (fine <= Precision::Month && coarse < Precision::Coarse).then_some(0.6);
     }
-    conflict(a, b).then_some(0.85)
+    conflict(one, other).then_some(0.85)
 }
 
-/// Whether two events with dates that rule each other out may be one event with two dates: both dates fine, the figures the
-/// same, enough said, and nothing that recurs (each article naming a day of its own week).
-fn conflict(a: &Event<'_>, b: &Event<'_>) -> bool {
+/// Whether two events with dates that rule each other out are one event with two dates, where both say enough.
+fn conflict(one: &Compared<'_>, other: &Compared<'_>) -> bool {
     const LEAST_WORDS: usize = 4;
-    const SAME_NEWS: i32 = 7;
-    const FAR: i32 = 31;
-    let (Some(when_a), Some(when_b)) = (a.when, b.when) else { return false };
-    let fine = |when: When| when.precision() <= Precision::Month;
-    let days = |a: Date, b: Date| (a - b).get_days().abs();
-    let together = matches!((a.published, b.published), (Some(a), Some(b)) if days(a, b) <= SAME_NEWS);
-    let explicit = a.basis == Some(Basis::Explicit) && b.basis == Some(Basis::Explicit);
-    fine(when_a)
-        && fine(when_b)
-        && a.figures == b.figures
-        && shared(&a.words, &b.words).count() >= LEAST_WORDS
-        && (explicit || together)
-        && (days(when_a.filed(), when_b.filed()) <= FAR || explicit)
+    may_conflict(one, other) && shared(&one.event.words, &other.event.words).count() >= LEAST_WORDS
 }
 
 /// What two ascending lists have in common.
@@ -435,7 +452,7 @@ impl Merged {
         Self { groups }
     }
 
-    fn join(&mut self, events: &[Event<'_>], forest: &mut Forest, a: usize, b: usize) {
+    fn join(&mut self, events: &[Compared<'_>], forest: &mut Forest, a: usize, b: usize) {
         let (root_a, root_b) = (forest.root(a), forest.root(b));
         if root_a == root_b {
             return;

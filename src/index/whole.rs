@@ -42,6 +42,17 @@ pub(super) struct Places {
     pub(super) entries: Vec<EntryId>,
 }
 
+impl Places {
+    /// Articles that name it in any place, newest first.
+    pub(super) fn articles(&self) -> Vec<ArticleId> {
+        let mut all: Vec<ArticleId> =
+            [&self.texts, &self.datelines, &self.headings].into_iter().flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
 impl Whole {
     pub(super) fn new(
         pieces: Arc<[Piece]>,

@@ -277,6 +277,17 @@ pub enum RepairEvidence {
 }
 
 impl Body {
+    /// The same in no more memory than it needs: texts are kept for as long as the program runs.
+    #[must_use]
+    pub fn fitted(mut self) -> Self {
+        self.text.shrink_to_fit();
+        self.blocks.shrink_to_fit();
+        self.marks.shrink_to_fit();
+        self.sentences.shrink_to_fit();
+        self.repairs.shrink_to_fit();
+        self
+    }
+
     /// The number (from 1) and the sentence that hold the byte `at`.
     pub fn sentence_at(&self, at: u32) -> Option<(u32, Sentence)> {
         let index = self.sentences.partition_point(|sentence| sentence.span.end <= at);

@@ -134,6 +134,8 @@ pub struct Actor {
     pub aliases: Vec<Alias>,
     /// What a person wrote about it.
     pub curated: Option<Arc<CuratedActor>>,
+    /// Articles that name it, in the text, a heading or the dateline, newest first.
+    pub articles: Later<Vec<ArticleId>>,
     /// What is said about it.
     pub said: Later<SaidOfActor>,
 }
@@ -153,8 +155,6 @@ pub struct SaidOfActor {
     pub with: Vec<Connection>,
     /// Topics of its articles, the most frequent first, with the number of articles.
     pub topics: Vec<(TopicId, u32)>,
-    /// Articles that name it, in the text, a heading or the dateline, newest first.
-    pub articles: Vec<ArticleId>,
     /// Those of them whose dateline it is.
     pub datelines: Vec<ArticleId>,
     /// Those of them that name it in a heading.

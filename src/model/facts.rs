@@ -31,6 +31,23 @@ pub struct Facts {
     pub phrases: Vec<Phrase>,
 }
 
+impl Facts {
+    /// The same in no more memory than it needs: facts are kept for as long as the program runs.
+    #[must_use]
+    pub fn fitted(mut self) -> Self {
+        self.mentions.shrink_to_fit();
+        self.heading_names.shrink_to_fit();
+        self.roles.shrink_to_fit();
+        self.quotations.shrink_to_fit();
+        self.dates.shrink_to_fit();
+        self.heading_dates.shrink_to_fit();
+        self.events.shrink_to_fit();
+        self.figures.shrink_to_fit();
+        self.phrases.shrink_to_fit();
+        self
+    }
+}
+
 /// Where a fact stands, how it was found, and how sure that is. A fact without one cannot be made.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct At {

@@ -29,6 +29,7 @@ pub struct Kept {
     listing: Option<Checked<Listing>>,
     curated: Option<Checked<Curated>>,
     articles: HashMap<SourceId, Known>,
+    lists: Option<Lists>,
     theme: Option<Arc<Theme>>,
     index: index::Memo,
 }
@@ -41,6 +42,23 @@ struct Known {
     shared: Shared,
     key: Key,
     extracted: Extracted,
+}
+
+/// The word lists that articles were read with, and a digest of them.
+#[derive(Clone, Debug)]
+struct Lists {
+    shared: Shared,
+    lexicon: Arc<Lexicon>,
+}
+
+/// What articles are read with.
+struct Reading<'r> {
+    lists: Lists,
+    /// The lists of the last time, where only names of actor files changed since.
+    before: Option<Lists>,
+    changes: &'r Changes,
+    cache: Option<&'r Cache>,
+    config: &'r Config,
 }
 
 /// What came of one listed article.
@@ -180,12 +198,16 @@ impl Kept {
 
     /// Reads all articles and finds what they say, taking over what is known.
     fn articles(&mut self, listed: &[Listed], changes: &Changes, curated: &Curated, config: &Config) -> Vec<Extracted> {
-        let lexicon = Lexicon::new(&curated.actors);
         let shared = Shared::new(config, curated);
+        let before = self.lists.take().filter(|before| before.shared.differs_in_names_alone(&shared));
+        let known = before.as_ref().filter(|before| before.shared == shared).map(|before| Arc::clone(&before.lexicon));
+        let lists = Lists { shared, lexicon: known.unwrap_or_else(|| Arc::new(Lexicon::new(&curated.actors))) };
+        self.lists = Some(lists.clone());
         let first = self.articles.is_empty();
         let folder = cache::folder(config);
         let cache = folder.filter(|_| first).map(Cache::open);
-        let read = |listed: &Listed| self.article(listed, changes, shared, &lexicon, cache.as_ref(), config);
+        let reading = Reading { lists, before, changes, cache: cache.as_ref(), config };
+        let read = |listed: &Listed| self.article(listed, &reading);
         let outcomes: Vec<Outcome> = listed.par_iter().map(read).collect();
         let mut extracted = Vec::with_capacity(outcomes.len());
         let mut entries = Vec::new();
@@ -210,20 +232,18 @@ impl Kept {
         extracted
     }
 
-    fn article(
-        &self,
-        listed: &Listed,
-        changes: &Changes,
-        shared: Shared,
-        lexicon: &Lexicon,
-        cache: Option<&Cache>,
-        config: &Config,
-    ) -> Outcome {
-        let known = self.articles.get(listed.id());
-        let named = !matches!(changes, Changes::Paths(_)) || listed.paths().any(|path| changes.may_touch(path));
-        let same = |known: &&Known| known.shared == shared && known.stamps == Some(listed.stamps());
-        if let Some(known) = known.filter(same).filter(|_| !named) {
-            return Outcome { extracted: known.extracted.clone(), became: Became::AsItWas, entry: None };
+    fn article(&self, listed: &Listed, reading: &Reading<'_>) -> Outcome {
+        let known = self.articles.get(listed.id()).filter(|known| known.stamps == Some(listed.stamps()));
+        let named = listed.paths().any(|path| reading.changes.may_touch(path));
+        if let Some(known) = known.filter(|_| matches!(reading.changes, Changes::Paths(_)) && !named) {
+            let shared = reading.lists.shared;
+            let extracted = known.extracted.clone();
+            if known.shared == shared {
+                return Outcome { extracted, became: Became::AsItWas, entry: None };
+            }
+            if reading.finds_the_same_names(known) {
+                return Outcome { extracted, became: Became::Read(Known { shared, ..known.clone() }), entry: None };
+            }
         }
         let stamps = Some(listed.stamps()).filter(walk::tell);
         let mut diagnostics = Vec::new();
@@ -234,32 +254,37 @@ impl Kept {
                 entry: None,
             };
         };
-        let key = shared.key(&source);
-        let (extracted, entry) = self.extracted(&source, key, lexicon, cache, config);
+        let key = reading.lists.shared.key(&source);
+        let (extracted, entry) = self.extracted(&source, key, reading);
         let stamps = stamps.filter(|_| diagnostics.is_empty());
-        let known = Known { stamps, shared, key, extracted: extracted.clone() };
+        let known = Known { stamps, shared: reading.lists.shared, key, extracted: extracted.clone() };
         diagnostics.extend(extracted.diagnostics);
         Outcome { extracted: Checked { value: extracted.value, diagnostics }, became: Became::Read(known), entry }
     }
 
     /// What an article says: known from this process, from an earlier one, or found now.
-    fn extracted(
-        &self,
-        source: &Source,
-        key: Key,
-        lexicon: &Lexicon,
-        cache: Option<&Cache>,
-        config: &Config,
-    ) -> (Extracted, Option<Entry>) {
+    fn extracted(&self, source: &Source, key: Key, reading: &Reading<'_>) -> (Extracted, Option<Entry>) {
         if let Some(known) = self.articles.get(&source.id).filter(|known| known.key == key) {
             return (known.extracted.clone(), None);
         }
-        if let Some((extracted, entry)) = cache.and_then(|cache| cache.get(key)) {
+        if let Some((extracted, entry)) = reading.cache.and_then(|cache| cache.get(key)) {
             return (extracted, Some(entry));
         }
-        let extracted = super::article(source, lexicon, config);
-        let entry = cache.and_then(|_| Entry::new(key, &extracted));
+        let extracted = super::article(source, &reading.lists.lexicon, reading.config);
+        let entry = reading.cache.map(|_| Entry::new(key, &extracted));
         (extracted, entry)
+    }
+}
+
+impl Reading<'_> {
+    /// Whether the names of actor files, which have changed, stand in the text of an article as they did. Extraction asks the
+    /// lists for nothing else.
+    fn finds_the_same_names(&self, known: &Known) -> bool {
+        let Some(before) = self.before.as_ref().filter(|before| before.shared == known.shared) else { return false };
+        known.extracted.value.as_ref().is_none_or(|(article, _)| {
+            let text = &article.body.text;
+            before.lexicon.names_in(text).eq(self.lists.lexicon.names_in(text))
+        })
     }
 }
 

@@ -269,7 +269,6 @@ fn actor(corpus: &Corpus, id: ActorId, name: &str, kind: ActorKind) -> Actor {
         entries,
         with: others.take(1).map(|actor| Connection { actor, sentences: 2, articles: articles.clone() }).collect(),
         topics: vec![(TopicId(0), articles.len() as u32)],
-        articles,
         headings: Vec::new(),
         datelines: Vec::new(),
         mentions,
@@ -281,6 +280,7 @@ fn actor(corpus: &Corpus, id: ActorId, name: &str, kind: ActorKind) -> Actor {
         kind,
         aliases: vec![Alias { surface: format!("{name}’s people"), count: 1 }],
         curated: None,
+        articles: articles.into(),
         said: said.into(),
     }
 }
