@@ -108,12 +108,10 @@ enum Command {
     /// Make what is online equal to what was built
     #[cfg(feature = "publish")]
     Publish(publish::Publish),
-    /// Write the site's pages into a wiki
     #[cfg(feature = "push")]
     Push(push::Push),
     /// Print what a web server should be told about the site
     Hosting(hosting::Hosting),
-    /// Look whether embed pages show in a wiki
     #[cfg(feature = "push")]
     Check(check::Check),
     /// Print what to put into a wiki to show a page there

@@ -152,7 +152,9 @@ fn written(report: &Report, start: Instant, console: &Console) -> Result<(), Err
         let telling = step.action.is_trouble() || step.action == Action::Gone;
         if !done && step.action != Action::Keep || telling {
             let why = step.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-            writeln!(out, "{:<8}  {}  {}{why}", step.action.name(), step.page, step.name).map_err(unwritable)?;
+            // Names come from the wiki, where anybody may have written them.
+            let name: String = step.name.chars().filter(|c| !c.is_control()).collect();
+            writeln!(out, "{:<8}  {}  {name}{why}", step.action.name(), step.page).map_err(unwritable)?;
         }
     }
     console.say(&summary(plan, *done, place, start));

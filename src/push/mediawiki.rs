@@ -18,6 +18,9 @@ use crate::push::wiki::{Cause, Edit, Failure, Page, Wiki, Written};
 /// How many pages are read at once; more are for bots alone.
 const BATCH: &str = "50";
 
+/// The most batches. A wiki that never says that it is at its end would be asked for ever.
+const BATCHES: usize = 100_000;
+
 /// How many seconds its databases may lag behind before the wiki would rather be left alone.
 const MAX_LAG: &str = "5";
 
@@ -262,7 +265,7 @@ impl Wiki for MediaWiki {
         let Some(site) = self.site.get() else { return Err(self.odd()) };
         let namespace = site.namespace.to_string();
         let mut going_on: Vec<(String, String)> = Vec::new();
-        loop {
+        for _ in 0..BATCHES {
             let mut fields = vec![
                 ("action", "query"),
                 ("generator", "allpages"),
@@ -282,9 +285,10 @@ impl Wiki for MediaWiki {
             let Some(next) = said["continue"].as_object() else { return Ok(()) };
             going_on = next.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect();
             if going_on.is_empty() {
-                return Err(self.odd());
+                break;
             }
         }
+        Err(self.odd())
     }
 
     fn read(&self, name: &str) -> Result<Option<Page>, Failure> {

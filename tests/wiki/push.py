@@ -135,7 +135,7 @@ class Real:
 
 
 class MediaWiki(Real):
-    kill_every = 7
+    kill_every = 10
     name, kind, script, prefix = "mediawiki", "mediawiki", "mediawiki.sh", "Briefings/"
     user = "Admin"
 
@@ -225,7 +225,7 @@ def protected(wiki, site):
 
 
 class DokuWiki(Real):
-    kill_every = 9
+    kill_every = 13
     name, kind, script, prefix = "dokuwiki", "dokuwiki", "dokuwiki.sh", "briefings:"
 
     def __init__(self):
@@ -618,7 +618,7 @@ def troubles(wiki, site):
 # What all have to stand; the stand-in in front of DokuWiki only what could be different there.
 EVERYTHING = [first, people, gone, at_once, killed, troubles, hostile]
 MediaWiki.parts = DokuWiki.parts = Confluence.parts = EVERYTHING
-NewerDokuWiki.parts = [first, people, gone, troubles]
+NewerDokuWiki.parts = [first, people, gone]
 ALL = [MediaWiki, DokuWiki, NewerDokuWiki, Confluence]
 
 
