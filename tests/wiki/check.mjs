@@ -243,6 +243,7 @@ async function inMediaWiki(wiki) {
     await wiki.put(`Live ${name(one)}`, `{{raw::dateline:${one.kind}/${one.slug}.mediawiki.txt}}`);
     await reads(wiki, `Live ${name(one)}`, one, `MediaWiki, transclusion: ${name(one)}`);
   }
+  check((await wiki.search('fetch')).every((page) => !page.startsWith('Live')), 'MediaWiki finds what was transcluded: say so in the document');
   await wiki.put('Interwiki', '[[briefings:topics/marks/|the briefing]]');
   await link(wiki, 'Interwiki', `${place}topics/marks/`, topic, 'MediaWiki, interwiki link');
 
