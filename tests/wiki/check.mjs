@@ -31,7 +31,8 @@ const none = (list, what) => check(list.length === 0, `${what}:\n    ${list.slic
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 const [server, port] = await serve(folder, '/briefings/');
 const place = `http://127.0.0.1:${port}/briefings/`;
-await promisify(execFile)(program, ['build', source, '--out', folder, '--no-cache', '--base-url', place.slice(0, -1)]);
+const run = promisify(execFile);
+await run(program, ['build', source, '--out', folder, '--no-cache', '--base-url', place.slice(0, -1)]);
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS });
 // Low, so that a sentence is reached by scrolling.
@@ -206,6 +207,18 @@ function picture(wiki, page, what) {
   });
 }
 
+/** Links to pages for frames as the program gives them; only what has no text of its own has one in the wiki's markup. */
+async function links(markup, link) {
+  const lines = embeds.map(async ({ kind, slug, address }) => {
+    if (kind !== 'timeline' && kind !== 'quotation') return link(address, `${kind} of ${slug}`);
+    const route = address.slice(place.length);
+    const { stdout } = await run(program, ['embed', route, source, '--as', markup, '--base-url', place.slice(0, -1)]);
+    check(stdout.includes(address), `embed ${route} --as ${markup}: ${stdout}`);
+    return stdout;
+  });
+  return (await Promise.all(lines)).join('\n\n');
+}
+
 const text = ({ kind, slug }, ending) => readFileSync(join(folder, 'wiki', kind, `${slug}.${ending}`), 'utf8');
 const script = () => readFileSync(join(folder, 'wiki-embed.js'), 'utf8');
 const card = ({ kind, slug }) => `${place}${kind}s/${slug}/card.png`;
@@ -227,7 +240,7 @@ async function inMediaWiki(wiki) {
   }
   await searched(wiki, ['fetch', 'naïve', 'الكعبي', 'Osei'], 'Briefing topic marks');
 
-  await wiki.put('Frames', embeds.map((one) => `[${one.address} ${one.kind} of ${one.slug}]`).join('\n\n'));
+  await wiki.put('Frames', await links('mediawiki', (address, words) => `[${address} ${words}]`));
   await link(wiki, 'Frames', topicEmbed.address, topicEmbed, 'MediaWiki, link');
   await wiki.script(script());
   await frames(wiki, 'Frames', embeds, 'MediaWiki, link and script');
@@ -243,6 +256,7 @@ async function inMediaWiki(wiki) {
     await wiki.put(`Live ${name(one)}`, `{{raw::dateline:${one.kind}/${one.slug}.mediawiki.txt}}`);
     await reads(wiki, `Live ${name(one)}`, one, `MediaWiki, transclusion: ${name(one)}`);
   }
+  check((await wiki.search('fetch')).every((page) => !page.startsWith('Live')), 'MediaWiki finds what was transcluded: say so in the document');
   await wiki.put('Interwiki', '[[briefings:topics/marks/|the briefing]]');
   await link(wiki, 'Interwiki', `${place}topics/marks/`, topic, 'MediaWiki, interwiki link');
 
@@ -259,7 +273,7 @@ async function inDokuWiki(wiki) {
   }
   await searched(wiki, ['fetch', 'naïve', 'الكعبي', 'Osei'], 'briefing:topic_marks');
 
-  await wiki.put('frames', embeds.map((one) => `[[${one.address}|${one.kind} of ${one.slug}]]`).join('\n\n'));
+  await wiki.put('frames', await links('dokuwiki', (address, words) => `[[${address}|${words}]]`));
   await link(wiki, 'frames', topicEmbed.address, topicEmbed, 'DokuWiki, link');
   wiki.script(script());
   await frames(wiki, 'frames', embeds, 'DokuWiki, link and script');
