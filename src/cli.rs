@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod clean;
 mod console;
+mod embed;
 mod extract;
 mod hosting;
 mod init;
@@ -107,14 +108,14 @@ enum Command {
     /// Make what is online equal to what was built
     #[cfg(feature = "publish")]
     Publish(publish::Publish),
-    /// Write the site's pages into a wiki
     #[cfg(feature = "push")]
     Push(push::Push),
     /// Print what a web server should be told about the site
     Hosting(hosting::Hosting),
-    /// Look whether embed pages show in a wiki
     #[cfg(feature = "push")]
     Check(check::Check),
+    /// Print what to put into a wiki to show a page there
+    Embed(embed::Embed),
     /// Remove what dateline wrote: pages and cache
     Clean(clean::Clean),
     /// Change the look: copy files of the built-in theme
@@ -145,6 +146,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Hosting(hosting) => hosting.run(&console),
         #[cfg(feature = "push")]
         Command::Check(check) => check.run(&console),
+        Command::Embed(embed) => embed.run(&console),
         Command::Clean(clean) => clean.run(&console),
         Command::Theme(theme) => theme.run(&console),
     };

@@ -70,6 +70,7 @@ pub fn check(page: &str, wiki: &str) -> Result<Verdict, Error> {
     findings.extend(embed.by_the_wikis_policy(&wiki_page));
     findings.extend(embed.isolated(&wiki_page));
     findings.extend(embed.notes());
+    findings.extend(wiki_page.closed());
     findings.sort_by_key(|finding| !finding.prevents);
     Ok(Verdict {
         page: page_url.into(),
@@ -168,7 +169,9 @@ impl Fetched {
         let own = self.last();
         let ancestor = ancestor(wiki);
         let origin = wiki.origin().ascii_serialization();
-        let add = format!("send `Content-Security-Policy: frame-ancestors 'self' {origin}`");
+        let add = format!(
+            "send `Content-Security-Policy: frame-ancestors 'self' {origin}`, as `frames` in `[hosting]` can do"
+        );
         let policies = self.policies();
         let lists: Vec<&[String]> =
             policies.iter().filter_map(|policy| Some(policy.first(&["frame-ancestors"])?.1)).collect();
@@ -214,6 +217,16 @@ impl Fetched {
             }
         }
         findings
+    }
+
+    /// A wiki that wants a login shows another page, which may come with other headers than its readers get.
+    fn closed(&self) -> Option<Finding> {
+        let status = self.answer.status;
+        (!self.answer.is_ok()).then(|| Finding {
+            prevents: false,
+            message: format!("the wiki answers {status}, so what its readers get was not seen"),
+            hint: Some("name a page that everybody may read, or look at the headers in a browser".to_owned()),
+        })
     }
 
     /// A wiki that keeps itself apart from other sites shows frames only of those that consent.

@@ -1,8 +1,8 @@
 //! Pushing: makes the pages of a wiki say what the site says, and leaves alone what people wrote there.
 //!
 //! What comes in are text forms and a [`Wiki`]; what goes out is a [`Plan`]. One engine for all wikis: it looks at the pages
-//! below a prefix, tells its own by their marks ([`marker`]), and writes those that differ. A page without marks is somebody
-//! else's; a change between the marks is a conflict; what stands above and below them is kept.
+//! below a prefix, tells its own by their markers ([`marker`]), and writes those that differ. A page without markers is somebody
+//! else's; a change between the markers is a conflict; what stands above and below them is kept.
 
 #![expect(clippy::disallowed_methods, reason = "reads the `.netrc` that holds a login")]
 
@@ -33,7 +33,7 @@ use crate::model::form::{About, Form, Markup};
 pub struct Wish {
     /// Only says what would be done.
     pub dry_run: bool,
-    /// Writes over what people changed between the marks.
+    /// Writes over what people changed between the markers.
     pub overwrite: bool,
     /// Empties the part of pages that the site no longer has.
     pub empty: bool,

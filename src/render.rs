@@ -17,7 +17,7 @@ mod card;
 mod card;
 mod connections;
 mod document;
-mod embed;
+pub mod embed;
 mod export;
 mod feed;
 mod files;

@@ -8,7 +8,7 @@ use crate::cli::{Outcome, configuration};
 use crate::config::{Config, Overrides};
 use crate::diag::Error;
 use crate::framing::{self, Verdict};
-use crate::model::form::Markup;
+use crate::model::form::{About, Markup};
 use crate::pipeline;
 
 const EXAMPLES: &str = "\
@@ -22,7 +22,7 @@ Exit status:
   1  they do not; each reason is told with what to change
   2  could not find out: wrong arguments, or a server that does not answer";
 
-/// Look whether embed pages of the published site show in a wiki
+/// Look whether embed pages show in a wiki
 ///
 /// Asks for an embed page where the site stands, and for a page of the wiki, and reads the headers of both: who may frame whom,
 /// whether one comes over `https` and the other does not, where one is sent on. Nothing is changed.
@@ -60,8 +60,15 @@ fn embed_page(config: &Config) -> Result<String, Error> {
             "set `base_url` in `dateline.toml`, or add `--base-url`",
         ));
     };
+    let has_page = |about: About| match about {
+        About::Article => config.embed.articles,
+        About::Actor => config.embed.actors,
+        About::Topic => config.embed.topics,
+    };
     let forms = pipeline::forms(config, Markup::Plain)?.value;
-    let form = forms.first().ok_or_else(|| wrong("the site has no page", "put articles into it"))?;
+    let form = forms.iter().find(|form| has_page(form.about)).ok_or_else(|| {
+        wrong("the site has no embed page", "put articles into it, and look at `[embed]` in `dateline.toml`")
+    })?;
     Ok(format!("{base}/embed/{}/{}.html", form.about.name(), form.slug))
 }
 

@@ -38,8 +38,8 @@ Exit status:
 
 /// Write the site's pages into a wiki
 ///
-/// Makes a page for each article, actor and topic below a prefix, with the briefing between two marks that readers do not see.
-/// What people write above and below the marks stays; a change between them is reported and not written over; a page that
+/// Makes a page for each article, actor and topic below a prefix, with the briefing between two markers that readers do not see.
+/// What people write above and below the markers stays; a change between them is reported and not written over; a page that
 /// dateline did not make is never touched. What did not change makes no edit.
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{STATUS}"))]
@@ -61,10 +61,10 @@ pub(crate) struct Push {
     /// The key of the space in Confluence
     #[arg(long, value_name = "KEY")]
     space: Option<String>,
-    /// Write over what people changed between the marks
+    /// Write over what people changed between the markers
     #[arg(long)]
     overwrite: bool,
-    /// Empty the part between the marks of pages that the site no longer has
+    /// Empty the part between the markers of pages that the site no longer has
     #[arg(long)]
     empty: bool,
     /// Where the site stands, such as `https://example.org/desk`
@@ -152,7 +152,9 @@ fn written(report: &Report, start: Instant, console: &Console) -> Result<(), Err
         let telling = step.action.is_trouble() || step.action == Action::Gone;
         if !done && step.action != Action::Keep || telling {
             let why = step.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-            writeln!(out, "{:<8}  {}  {}{why}", step.action.name(), step.page, step.name).map_err(unwritable)?;
+            // Names come from the wiki, where anybody may have written them.
+            let name: String = step.name.chars().filter(|c| !c.is_control()).collect();
+            writeln!(out, "{:<8}  {}  {name}{why}", step.action.name(), step.page).map_err(unwritable)?;
         }
     }
     console.say(&summary(plan, *done, place, start));

@@ -17,6 +17,10 @@ pub struct Embed {
     pub timelines: bool,
     /// Of single quotations.
     pub quotations: bool,
+    /// oEmbed files beside pages.
+    pub oembed: bool,
+    /// What to put into other pages, on each page.
+    pub panel: bool,
     /// Text forms in MediaWiki's wikitext.
     pub mediawiki: bool,
     /// Text forms in DokuWiki's syntax.
@@ -39,6 +43,8 @@ impl Default for Embed {
             topics: true,
             timelines: true,
             quotations: false,
+            oembed: true,
+            panel: true,
             mediawiki: true,
             dokuwiki: true,
             markdown: true,

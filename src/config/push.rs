@@ -26,7 +26,7 @@ pub struct Wiki {
     /// Which pages go there.
     #[serde(default = "everything")]
     pages: Vec<Part>,
-    /// What the mark above a generated part says to those who edit the page.
+    /// What the marker above a generated part says to those who edit the page.
     note: Option<String>,
     /// Confluence: the key of the space.
     space: Option<String>,
@@ -48,7 +48,7 @@ pub struct Destination {
     pub prefix: String,
     /// Which pages go there.
     pub pages: Vec<Part>,
-    /// What the mark above a generated part says.
+    /// What the marker above a generated part says.
     pub note: String,
     /// Confluence: the key of the space; empty elsewhere.
     pub space: String,
@@ -90,7 +90,7 @@ pub struct Given {
     pub space: Option<String>,
 }
 
-const NOTE: &str = "written by dateline; write above or below, not between the marks";
+const NOTE: &str = "written by dateline; write above or below, not between the markers";
 
 impl Kind {
     /// All of them.
@@ -215,7 +215,7 @@ fn checked_note(note: &str) -> Result<String, Error> {
     let bad = |c: char| c.is_control() || "<>|{}[]&\"".contains(c);
     if note.contains(bad) || note.contains("--") || note.len() > 300 {
         return Err(wrong(
-            "`note` has a sign that would end the mark it stands in".to_owned(),
+            "`note` has a sign that would end the marker it stands in".to_owned(),
             "write plain words without `<>|{}[]&\"` and `--`",
         ));
     }

@@ -217,7 +217,7 @@ impl Wiki for DokuWiki {
 
     fn body(&self, form: &Form) -> String {
         let title = form.title.split_whitespace().collect::<Vec<_>>().join(" ");
-        // Signs at the ends of a heading would count as part of its marks.
+        // Signs at the ends of a heading would count as part of its markers.
         let left = if title.starts_with('=') { "\u{200b}" } else { "" };
         let right = if title.ends_with('=') { "\u{200b}" } else { "" };
         format!("====== {left}{title}{right} ======\n\n{}", form.text.trim_end())

@@ -23,11 +23,11 @@ const LONGEST: Duration = Duration::from_secs(120);
 /// How a run goes about it.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// What marks say to those who edit a page.
+    /// What markers say to those who edit a page.
     pub note: String,
     /// What the history of a page says.
     pub summary: String,
-    /// Whether what people changed between the marks is written over.
+    /// Whether what people changed between the markers is written over.
     pub overwrite: bool,
     /// Whether the part of a page that the site no longer has is emptied.
     pub empty: bool,
@@ -87,7 +87,7 @@ struct There {
 }
 
 enum Standing {
-    /// No marks.
+    /// No markers.
     Foreign,
     Damaged,
     Part {
@@ -204,7 +204,7 @@ fn ours(key: &str, there: &There, sent: Option<&String>, settings: &Settings) ->
     match &there.standing {
         Standing::Part { untouched: false, .. } if !settings.overwrite => step(Action::Conflict, Some(EDITED)),
         Standing::Part { untouched: false, .. } => step(Action::Update, Some("somebody changed the generated part")),
-        Standing::Part { sent: None, .. } => step(Action::Update, Some("somebody set the marks for it")),
+        Standing::Part { sent: None, .. } => step(Action::Update, Some("somebody set the markers for it")),
         Standing::Part { sent: last, .. } if last.as_ref() == sent => step(Action::Keep, None),
         Standing::Part { .. } => step(Action::Update, None),
         Standing::Damaged => step(Action::Conflict, Some(DAMAGED)),
@@ -213,7 +213,7 @@ fn ours(key: &str, there: &There, sent: Option<&String>, settings: &Settings) ->
 }
 
 const EDITED: &str = "somebody changed the generated part; move that out of it, or run with `--overwrite`";
-const DAMAGED: &str = "its marks do not belong together; restore them, or delete the page";
+const DAMAGED: &str = "its markers do not belong together; restore them, or delete the page";
 const FOREIGN: &str = "dateline did not make this page; move it, or choose another `prefix`";
 
 /// A new page of the site, and a page that has its name.
@@ -251,7 +251,7 @@ fn left(key: &str, there: &There, settings: &Settings) -> Step {
     Step { page: key.to_owned(), name: there.name.clone(), action, why: why.map(str::to_owned) }
 }
 
-/// A page with marks that another page has too, or with damaged ones.
+/// A page with markers that another page has too, or with damaged ones.
 fn copy(there: &There, by_key: &BTreeMap<&str, &There>) -> Option<Step> {
     let Standing::Part { key, .. } = &there.standing else { return None };
     let first = by_key.get(key.as_str()).filter(|first| first.name != there.name)?;
@@ -259,7 +259,7 @@ fn copy(there: &There, by_key: &BTreeMap<&str, &There>) -> Option<Step> {
         page: key.clone(),
         name: there.name.clone(),
         action: Action::Foreign,
-        why: Some(format!("a copy of `{}`; take its marks out", first.name)),
+        why: Some(format!("a copy of `{}`; take its markers out", first.name)),
     })
 }
 
@@ -268,7 +268,7 @@ struct Turn<'a> {
     wiki: &'a dyn Wiki,
     settings: &'a Settings,
     page: String,
-    /// What belongs between the marks.
+    /// What belongs between the markers.
     body: String,
 }
 

@@ -1,7 +1,7 @@
-//! The marks around the part of a page that dateline writes. They show nothing to readers of the wiki.
+//! The markers around the part of a page that dateline writes. They show nothing to readers of the wiki.
 //!
-//! The mark above the part says which page of the site it is from and has two digests: of the text that was sent, so that
-//! what did not change makes no edit, and of how that text reads, so that a change by a person is seen. The mark below repeats
+//! The marker above the part says which page of the site it is from and has two digests: of the text that was sent, so that
+//! what did not change makes no edit, and of how that text reads, so that a change by a person is seen. The marker below repeats
 //! the first, which no text between the two can foresee.
 
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use quick_xml::escape::resolve_html5_entity;
 use quick_xml::events::{BytesStart, Event};
 use unicode_normalization::UnicodeNormalization as _;
 
-/// What marks look like.
+/// What markers look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// A comment: `<!-- … -->`, as in MediaWiki.
@@ -28,11 +28,11 @@ pub enum Style {
 pub struct Section {
     /// Which page of the site it is: `actor/ines-calloway`.
     pub key: String,
-    /// The digests; `None` where a person has set the marks as an invitation.
+    /// The digests; `None` where a person has set the markers as an invitation.
     pub digests: Option<Digests>,
-    /// The bytes between the marks.
+    /// The bytes between the markers.
     pub body: Range<usize>,
-    /// The bytes of all of it, with its marks.
+    /// The bytes of all of it, with its markers.
     whole: Range<usize>,
 }
 
@@ -45,19 +45,19 @@ pub struct Digests {
     pub read: String,
 }
 
-/// What marks a page has.
+/// What markers a page has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
     /// None.
     Nothing,
     /// One part.
     Part(Section),
-    /// Marks that do not belong together.
+    /// Markers that do not belong together.
     Damaged,
 }
 
-/// One mark: where it is, and its words.
-struct Mark<'t> {
+/// One marker: where it is, and its words.
+struct Marker<'t> {
     range: Range<usize>,
     words: &'t str,
 }
@@ -86,7 +86,7 @@ impl Section {
     /// The page with another text in this part.
     pub fn replaced(&self, style: Style, text: &str, body: &str, note: &str) -> String {
         let old = text.get(self.body.clone()).unwrap_or_default().trim();
-        // An editor may have put the two marks into paragraphs, which then end and begin between them.
+        // An editor may have put the two markers into paragraphs, which then end and begin between them.
         let inside = style == Style::Anchor && old.starts_with("</p>") && old.ends_with('>') && old.contains("<p");
         let glued = old.rfind("<p").filter(|_| inside).and_then(|at| old.get(at..));
         let new = match glued {
@@ -99,7 +99,7 @@ impl Section {
     }
 }
 
-/// A text with marks around it: a new page.
+/// A text with markers around it: a new page.
 pub fn wrapped(style: Style, key: &str, body: &str, note: &str) -> String {
     let mut text = marked(style, key, body, note, ("", ""));
     if style != Style::Anchor {
@@ -127,11 +127,11 @@ fn anchor(name: &str) -> String {
 
 /// Finds the marked part of a page.
 pub fn find(style: Style, text: &str) -> Found {
-    let marks = marks(style, text);
-    let found = match marks.as_slice() {
+    let markers = markers(style, text);
+    let found = match markers.as_slice() {
         [] => return Found::Nothing,
         [begin, end] => part(text, begin, end),
-        // What looks like marks between the two may be the words of an article, as long as all is as it was sent.
+        // What looks like markers between the two may be the words of an article, as long as all is as it was sent.
         [begin, .., end] => {
             part(text, begin, end).filter(|section| section.digests.is_some() && section.is_untouched(style, text))
         }
@@ -140,7 +140,7 @@ pub fn find(style: Style, text: &str) -> Found {
     found.map_or(Found::Damaged, Found::Part)
 }
 
-fn part(text: &str, begin: &Mark<'_>, end: &Mark<'_>) -> Option<Section> {
+fn part(text: &str, begin: &Marker<'_>, end: &Marker<'_>) -> Option<Section> {
     let words = begin.words.strip_prefix("begin ")?.trim();
     let (key, rest) = words.split_once([' ', ':']).unwrap_or((words, ""));
     let (kind, slug) = key.split_once('/')?;
@@ -161,7 +161,7 @@ fn part(text: &str, begin: &Mark<'_>, end: &Mark<'_>) -> Option<Section> {
     Some(Section { key: key.to_owned(), digests, body, whole: begin.range.start..end.range.end })
 }
 
-fn marks(style: Style, text: &str) -> Vec<Mark<'_>> {
+fn markers(style: Style, text: &str) -> Vec<Marker<'_>> {
     match style {
         Style::Comment => comments(text),
         Style::Row => rows(text),
@@ -169,32 +169,32 @@ fn marks(style: Style, text: &str) -> Vec<Mark<'_>> {
     }
 }
 
-fn comments(text: &str) -> Vec<Mark<'_>> {
-    let mut marks = Vec::new();
+fn comments(text: &str) -> Vec<Marker<'_>> {
+    let mut markers = Vec::new();
     let mut at = 0;
     while let Some((start, end)) = between(text, at, "<!--", "-->") {
         let words = text.get(start + 4..end - 3).unwrap_or_default().trim();
-        marks.extend(words.strip_prefix(SIGN).map(|words| Mark { range: start..end, words }));
+        markers.extend(words.strip_prefix(SIGN).map(|words| Marker { range: start..end, words }));
         at = end;
     }
-    marks
+    markers
 }
 
-fn rows(text: &str) -> Vec<Mark<'_>> {
-    let mut marks = Vec::new();
+fn rows(text: &str) -> Vec<Marker<'_>> {
+    let mut markers = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let content = line.trim_end();
         let words = content.strip_prefix('|').and_then(|row| row.trim_start().strip_prefix(SIGN));
-        marks.extend(words.map(|words| Mark { range: at..at + content.len(), words }));
+        markers.extend(words.map(|words| Marker { range: at..at + content.len(), words }));
         at += line.len();
     }
-    marks
+    markers
 }
 
-fn anchors(text: &str) -> Vec<Mark<'_>> {
+fn anchors(text: &str) -> Vec<Marker<'_>> {
     const CLOSE: &str = "</ac:structured-macro>";
-    let mut marks = Vec::new();
+    let mut markers = Vec::new();
     let mut at = 0;
     while let Some((start, end)) = between(text, at, "<ac:structured-macro", CLOSE) {
         let macro_text = text.get(start..end).unwrap_or_default();
@@ -206,10 +206,10 @@ fn anchors(text: &str) -> Vec<Mark<'_>> {
             .then(|| macro_text.split_once(&format!(">{SIGN}")))
             .flatten()
             .and_then(|(_, rest)| rest.split('<').next());
-        marks.extend(words.map(|words| Mark { range: start + inner..end, words }));
+        markers.extend(words.map(|words| Marker { range: start + inner..end, words }));
         at = end;
     }
-    marks
+    markers
 }
 
 /// Where the next `open … close` from `at` begins and ends.

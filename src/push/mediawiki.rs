@@ -18,8 +18,14 @@ use crate::push::wiki::{Cause, Edit, Failure, Page, Wiki, Written};
 /// How many pages are read at once; more are for bots alone.
 const BATCH: &str = "50";
 
+/// The most batches. A wiki that never says that it is at its end would be asked for ever.
+const BATCHES: usize = 100_000;
+
 /// How many seconds its databases may lag behind before the wiki would rather be left alone.
 const MAX_LAG: &str = "5";
+
+/// The wait where an account has made too many edits: they are counted by the minute.
+const LIMITED: Duration = Duration::from_secs(15);
 
 /// A wiki of MediaWiki.
 pub(super) struct MediaWiki {
@@ -106,8 +112,10 @@ impl MediaWiki {
         let Some(error) = said.get("error") else { return Ok(said) };
         let code = error["code"].as_str().unwrap_or_default();
         let told = error["info"].as_str().unwrap_or(code);
-        let failure = self.line.failure(cause(code), format!("{told} ({code})"));
-        Err(Failure { after: answer.retry_after(), ..failure })
+        let why = error["readonlyreason"].as_str().map(|why| format!(" {why}")).unwrap_or_default();
+        let failure = self.line.failure(cause(code), format!("{told}{why} ({code})"));
+        let after = answer.retry_after().or((code == "ratelimited").then_some(LIMITED));
+        Err(Failure { after, ..failure })
     }
 
     fn odd(&self) -> Failure {
@@ -153,7 +161,7 @@ impl MediaWiki {
         }
         if general["readonly"].as_bool() == Some(true) {
             let reason = general["readonlyreason"].as_str().unwrap_or("no reason given");
-            return Err(self.line.failure(Cause::ReadOnly, format!("the wiki takes no edits: {reason}")));
+            return Err(self.line.failure(Cause::ReadOnly, format!("the wiki is in read-only mode: {reason}")));
         }
         if user["blockedby"].is_string() && user["blockpartial"].as_bool() != Some(true) {
             let reason = user["blockreason"].as_str().filter(|reason| !reason.is_empty()).unwrap_or("no reason given");
@@ -257,7 +265,7 @@ impl Wiki for MediaWiki {
         let Some(site) = self.site.get() else { return Err(self.odd()) };
         let namespace = site.namespace.to_string();
         let mut going_on: Vec<(String, String)> = Vec::new();
-        loop {
+        for _ in 0..BATCHES {
             let mut fields = vec![
                 ("action", "query"),
                 ("generator", "allpages"),
@@ -277,9 +285,10 @@ impl Wiki for MediaWiki {
             let Some(next) = said["continue"].as_object() else { return Ok(()) };
             going_on = next.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect();
             if going_on.is_empty() {
-                return Err(self.odd());
+                break;
             }
         }
+        Err(self.odd())
     }
 
     fn read(&self, name: &str) -> Result<Option<Page>, Failure> {
@@ -304,7 +313,7 @@ impl Wiki for MediaWiki {
             said => said,
         };
         match said {
-            Ok(said) if said["edit"]["result"] == "Success" => Ok(Written::Done),
+            Ok(said) if said["edit"]["result"] == "Success" => self.settled(edit, &said["edit"]),
             Ok(said) => Err(self.not_taken(&said["edit"])),
             Err(failure) if is_clash(&failure) => Ok(Written::Clash),
             Err(failure) => Err(failure),
@@ -313,6 +322,37 @@ impl Wiki for MediaWiki {
 }
 
 impl MediaWiki {
+    /// An edit that was made. Where somebody wrote between our reading and our writing, MediaWiki joins the two texts, which is
+    /// fine, unless it was the same account: then it lets the later one win. That is taken back, and done again.
+    fn settled(&self, edit: &Edit<'_>, said: &Value) -> Result<Written, Failure> {
+        let base = edit.base.and_then(|base| base.split(' ').next()?.parse::<u64>().ok());
+        let (before, now) = (said["oldrevid"].as_u64(), said["newrevid"].as_u64());
+        let (Some(base), Some(before), Some(now)) = (base, before, now) else { return Ok(Written::Done) };
+        let ours = |page: Page| page.text.trim_end() == edit.text.trim_end();
+        if before == base || !self.read(edit.name)?.is_some_and(ours) {
+            return Ok(Written::Done);
+        }
+        let token = self.token()?;
+        let undone = now.to_string();
+        let fields = [
+            ("action", "edit"),
+            ("title", edit.name),
+            ("undo", &undone),
+            ("summary", edit.summary),
+            ("bot", "1"),
+            ("assert", "user"),
+            ("token", &token),
+        ];
+        match self.post(self.api(), &fields) {
+            Ok(said) if said["edit"]["result"] == "Success" => Ok(Written::Clash),
+            _ => {
+                let told =
+                    format!("an edit that was made at the same time was written over; restore revision {before}");
+                Err(Failure::new(Cause::Page, told))
+            }
+        }
+    }
+
     /// An edit that an extension held back.
     fn not_taken(&self, edit: &Value) -> Failure {
         if edit.get("captcha").is_some() {

@@ -40,7 +40,7 @@ pub enum Action {
     Gone,
     /// A page of somebody else has the name; it stays.
     Foreign,
-    /// Somebody changed the generated part, or its marks; it stays.
+    /// Somebody changed the generated part, or its markers; it stays.
     Conflict,
     /// The wiki did not take it.
     Refused,

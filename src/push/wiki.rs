@@ -18,7 +18,7 @@ pub trait Wiki {
     /// The markup of its pages.
     fn markup(&self) -> Markup;
 
-    /// What marks look like in its pages.
+    /// What markers look like in its pages.
     fn style(&self) -> Style;
 
     /// The name for a page: legal there, and the same each time. `apart` tells it from others that would have the name.

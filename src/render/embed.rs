@@ -4,10 +4,14 @@
 //! Such a page asks for nothing, is complete without a script, and opens its links in a window of their own. However much
 //! there is to say, it is small: it shows the newest and what matters most, and leads to the rest.
 
+mod oembed;
 mod quotation;
+pub mod snippet;
 mod view;
 
-pub(super) use self::quotation::slug as quotation_slug;
+pub(super) use self::oembed::view as named;
+use self::quotation::slug as quotation_slug;
+pub(super) use self::snippet::panel;
 use crate::model::corpus::{ArticleId, QuotationId, TopicId};
 use crate::model::page::Route;
 use crate::render::export::Subject;
@@ -16,7 +20,7 @@ use crate::render::view::{Content, EmbedView, PageView};
 use crate::render::{Planned, json};
 
 /// The script for wikis.
-pub(super) const SCRIPT: &str = "wiki-embed.js";
+pub const SCRIPT: &str = "wiki-embed.js";
 
 /// What is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,20 +36,26 @@ pub(super) enum Embed {
 impl Embed {
     /// All that a site offers of a subject.
     fn all(site: &Site<'_>, subject: Subject) -> Vec<Self> {
-        let wanted = &site.config.embed;
-        let whole = match subject {
-            Subject::Site => false,
-            Subject::Timeline => wanted.timelines,
-            Subject::Article(_) => wanted.articles,
-            Subject::Actor(_) => wanted.actors,
-            Subject::Topic(_) => wanted.topics,
-        };
+        let own = Self::Subject(subject);
         let parts: Vec<Self> = match subject {
-            Subject::Topic(id) if wanted.timelines => vec![Self::Timeline(id)],
-            Subject::Article(id) if wanted.quotations => quotations(site, id).map(Self::Quotation).collect(),
+            Subject::Topic(id) => vec![Self::Timeline(id)],
+            Subject::Article(id) if site.config.embed.quotations => quotations(site, id).map(Self::Quotation).collect(),
             _ => Vec::new(),
         };
-        whole.then_some(Self::Subject(subject)).into_iter().chain(parts).collect()
+        std::iter::once(own).chain(parts).filter(|embed| embed.is_on(site)).collect()
+    }
+
+    /// Whether the site offers it.
+    fn is_on(self, site: &Site<'_>) -> bool {
+        let wanted = &site.config.embed;
+        match self {
+            Self::Subject(Subject::Site) => false,
+            Self::Subject(Subject::Timeline) | Self::Timeline(_) => wanted.timelines,
+            Self::Subject(Subject::Article(_)) => wanted.articles,
+            Self::Subject(Subject::Actor(_)) => wanted.actors,
+            Self::Subject(Subject::Topic(_)) => wanted.topics,
+            Self::Quotation(_) => wanted.quotations,
+        }
     }
 
     /// Where its page lies.
@@ -103,7 +113,7 @@ pub(super) fn planned<'a>(site: &Site<'a>, subject: Subject) -> Vec<Planned<'a>>
         Embed::Quotation(id) => quotation::planned(site, id),
         embed => Planned::view(embed.route(site), Box::new(move |site, here| page(site, here, embed))),
     };
-    Embed::all(site, subject).into_iter().map(plan).collect()
+    Embed::all(site, subject).into_iter().map(plan).chain(oembed::planned(site, subject)).collect()
 }
 
 /// The script for wikis, where the site knows its address and offers anything to show.

@@ -21,7 +21,8 @@ use crate::model::page::Route;
 use crate::render::feed;
 use crate::render::site::Site;
 use crate::render::view::{AlternateView, LinkView, PageView};
-use crate::render::{Planned, card, linked};
+use crate::render::{Planned, card, embed, linked};
+use crate::span::SourceId;
 
 /// What has files of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +90,16 @@ impl Subject {
             Self::Article(id) => &site.corpus.briefing(id).slug,
             Self::Actor(id) => &site.corpus.actor(id).slug,
             Self::Topic(id) => &site.corpus.topic(id).slug,
+        }
+    }
+
+    /// The file of the content that it shows.
+    pub(super) fn file<'a>(self, site: &Site<'a>) -> Option<&'a SourceId> {
+        match self {
+            Self::Site | Self::Timeline => None,
+            Self::Article(id) => Some(&site.corpus.briefing(id).article.id),
+            Self::Actor(id) => site.corpus.actor(id).curated.as_ref().map(|file| &file.id),
+            Self::Topic(id) => site.corpus.topic(id).curated.as_ref().map(|file| &file.id),
         }
     }
 
@@ -291,6 +302,8 @@ pub(super) fn described(site: &Site<'_>, here: &Route, subject: Subject, page: P
         alternates: alternates(site, here, subject),
         card: card::view(site, subject),
         linked: Some(linked::page(site, here, subject)),
+        oembed: embed::named(site, subject),
+        embed: if *here == subject.page(site) { embed::panel(site, subject) } else { None },
         feed,
         ..page
     }

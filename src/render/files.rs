@@ -185,9 +185,10 @@ impl<'a> Files<'a> {
         let bundle = self.bundles.iter().find(|bundle| inside.starts_with(&bundle.folder));
         let there = |route: &Route| self.has(route).then(|| format!("`{route}` stands there"));
         let above = inside.match_indices('/').filter_map(|(end, _)| route.as_str().get(..end)).map(Route::file);
-        let single = self.single.range(Route::file(inside.clone())..).next().map(|(other, _)| other.clone());
-        let owned = || self.files_below(&inside);
-        let below = single.filter(|other| other.as_str().starts_with(&inside)).or_else(owned);
+        let after = self.single.range(route..).map(|(other, _)| other);
+        let mut alike = after.take_while(|other| other.as_str().starts_with(route.as_str()));
+        let single = alike.find(|other| other.as_str().starts_with(&inside)).cloned();
+        let below = single.or_else(|| self.files_below(&inside));
         there(route)
             .or_else(|| above.into_iter().find_map(|up| there(&up)))
             .or_else(|| below.map(|other| format!("`{other}` stands below it")))

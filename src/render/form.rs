@@ -87,7 +87,8 @@ pub(super) fn planned<'a>(site: &Site<'a>, subject: Subject) -> Vec<Planned<'a>>
     wanted.into_iter().map(plan).collect()
 }
 
-fn is_on(site: &Site<'_>, markup: Markup) -> bool {
+/// Whether the site has files in a markup.
+pub(super) fn is_on(site: &Site<'_>, markup: Markup) -> bool {
     let embed = &site.config.embed;
     match markup {
         Markup::MediaWiki => embed.mediawiki,
@@ -124,7 +125,7 @@ impl Shared {
 }
 
 /// What a page says, with full addresses.
-fn document(site: &Site<'_>, subject: Subject, base: &str) -> Document {
+pub(super) fn document(site: &Site<'_>, subject: Subject, base: &str) -> Document {
     Gather::new(site, Links::Full(base.to_owned())).document(subject)
 }
 

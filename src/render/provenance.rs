@@ -24,6 +24,9 @@ const FIRST: (usize, usize) = (2, 5);
 /// Fewest and most words that name its end.
 const LAST: (usize, usize) = (2, 4);
 
+/// The longest fragment, in bytes. Where words have no end, the sentence has to do.
+const LONGEST: usize = 1500;
+
 /// The fragments of what many pages lead to, the events and quotations of each article: found when first asked for.
 pub(super) struct Fragments(Vec<OnceLock<Vec<(TextSpan, String)>>>);
 
@@ -68,7 +71,7 @@ fn fragment(briefing: &Briefing, at: At) -> String {
             encode(&last, &mut out);
         }
     }
-    out
+    if out.len() > LONGEST { format!("#s{}", at.sentence()) } else { out }
 }
 
 /// Words that lead to a stretch of the text and to no place before it: all of it, or its start and its end.

@@ -127,6 +127,8 @@ impl<'a> Site<'a> {
             published: None,
             alternates: Vec::new(),
             card: None,
+            oembed: None,
+            embed: None,
             linked: None,
         }
     }

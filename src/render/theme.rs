@@ -29,7 +29,7 @@ macro_rules! embedded {
     };
 }
 
-const TEMPLATES: [(&str, &str); 42] = embedded!(
+const TEMPLATES: [(&str, &str); 43] = embedded!(
     include_str,
     "templates",
     [
@@ -58,6 +58,7 @@ const TEMPLATES: [(&str, &str); 42] = embedded!(
         "page.html",
         "parts/ahead.html",
         "parts/connections.html",
+        "parts/embed.html",
         "parts/event.html",
         "parts/figures.html",
         "parts/filters.html",
@@ -78,8 +79,8 @@ const TEMPLATES: [(&str, &str); 42] = embedded!(
     ]
 );
 
-const STATICS: [(&str, &[u8]); 4] =
-    embedded!(include_bytes, "static", ["dateline.css", "dateline.js", "search-index.js", "search.js"]);
+const STATICS: [(&str, &[u8]); 5] =
+    embedded!(include_bytes, "static", ["copy.js", "dateline.css", "dateline.js", "search-index.js", "search.js"]);
 
 /// A file of the theme in the program.
 #[derive(Clone, Debug, PartialEq, Eq)]

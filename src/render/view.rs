@@ -76,6 +76,10 @@ pub struct PageView {
     pub alternates: Vec<AlternateView>,
     /// The picture for previews, where the site has one and its address is known.
     pub card: Option<CardView>,
+    /// What other programs put into a page to show this one there, where the site has an address.
+    pub oembed: Option<OembedView>,
+    /// What a person puts there; `null` where there is nothing.
+    pub embed: Option<PanelView>,
     /// What the page holds, as JSON-LD.
     pub linked: Option<Html>,
 }
@@ -102,6 +106,35 @@ pub struct CardView {
     pub height: u32,
     /// What it shows.
     pub alt: String,
+}
+
+/// What programs are told that show a page in another one (oEmbed).
+#[derive(Clone, Debug, Serialize)]
+pub struct OembedView {
+    /// The full address of the answer in JSON.
+    pub json: String,
+    /// The full address of the answer in XML.
+    pub xml: String,
+}
+
+/// How to show a page in one of somebody else.
+#[derive(Clone, Debug, Serialize)]
+pub struct PanelView {
+    /// What to put there, one a way.
+    pub snippets: Vec<SnippetView>,
+    /// The script that makes frames of links in a wiki.
+    pub script: LinkView,
+    /// The files that hold the page as a text for a wiki.
+    pub texts: Vec<LinkView>,
+}
+
+/// What to put into a page.
+#[derive(Clone, Debug, Serialize)]
+pub struct SnippetView {
+    /// What kind of page: `MediaWiki`.
+    pub label: String,
+    /// What to put there.
+    pub code: String,
 }
 
 /// A link.

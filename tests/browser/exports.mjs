@@ -150,7 +150,7 @@ const VOCABULARY = {
   ListItem: ['position', 'name', 'item'],
 };
 const SCRIPT = /<script type="application\/ld\+json">(.*?)<\/script>/gs;
-for (const path of files(site, '.html').filter((path) => path !== '404.html')) {
+for (const path of files(site, '.html').filter((path) => path !== '404.html' && !/^(embed|wiki)\//.test(path))) {
   const found = [...text(path).matchAll(SCRIPT)];
   if (found.length !== 1) {
     complain(path, `${found.length} pieces of JSON-LD`);

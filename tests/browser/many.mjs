@@ -8,7 +8,7 @@ const articles = join(folder, 'content/articles');
 mkdirSync(articles, { recursive: true });
 mkdirSync(join(folder, 'content/topics'), { recursive: true });
 mkdirSync(join(folder, 'content/actors'), { recursive: true });
-writeFileSync(join(folder, 'dateline.toml'), 'title = "The Long Desk"\nbase_url = "https://desk.example/a/b"\n');
+writeFileSync(join(folder, 'dateline.toml'), 'title = "The Long Desk"\nbase_url = "https://desk.example/a/b"\n[embed]\nquotations = true\n');
 writeFileSync(join(folder, 'content/topics/bridge.md'), '+++\ntitle = "The bridge"\nterms = ["bridge"]\n+++\n');
 const long = 'Authority for the Maintenance of Bridges, Quays, Lighthouses and Other Works of the Coast and of the Islands off Tern Bay';
 writeFileSync(join(folder, 'content/actors/authority.md'),

@@ -231,7 +231,7 @@ class Shell(Target):
 class Sftp(Shell):
     name = "SFTP"
     program = "ssh"
-    kill_every = 21
+    kill_every = 27
 
     def __init__(self):
         self.server = servers.Ssh(WORK / "ssh")
@@ -493,4 +493,5 @@ def full_disk(folder):
     return undo
 
 
-ALL = (Folder, Swapped, Git, GitOverSsh, Sftp, Dav, Digests)
+# The slowest first.
+ALL = (Sftp, Git, GitOverSsh, Folder, Swapped, Dav, Digests)

@@ -170,7 +170,7 @@ fn damaged_marks_are_a_conflict_even_when_changes_may_be_written_over() {
 fn an_edit_between_reading_and_writing_is_not_lost() {
     let wiki = pushed();
     let text = wiki.text("B/Ines Calloway");
-    // Outside of the marks, then inside.
+    // Outside of the markers, then inside.
     wiki.meanwhile.borrow_mut().push(("B/Ines Calloway".to_owned(), format!("{text}A note.\n")));
     let plan = push(&later(), &wiki).unwrap();
     assert_eq!(action(&plan, "B/Ines Calloway"), Action::Update);

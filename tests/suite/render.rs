@@ -2,6 +2,7 @@
 
 mod corpus;
 mod embed;
+mod files;
 mod forms;
 mod timeline;
 

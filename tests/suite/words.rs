@@ -144,8 +144,9 @@ fn code_that_makes_pages_says_nothing_itself() {
         "words/number.rs",
     ];
     // Files for other programs are in the words of their formats.
-    const FOR_PROGRAMS: [&str; 8] = [
+    const FOR_PROGRAMS: [&str; 9] = [
         "document/mediawiki.rs",
+        "embed/snippet.rs",
         "export.rs",
         "export/calendar.rs",
         "export/data.rs",

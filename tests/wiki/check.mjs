@@ -3,14 +3,14 @@
 // print has all of it, and nothing of the content runs in the wiki. The site is made of texts that a wiki could take for its own
 // markup. FOLDER must be new.
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { conclude } from '../browser/files.mjs';
 import { ARGUMENTS, serve } from '../browser/serve.mjs';
-import { astray, clipped, follow, missing, open, seen, unprinted } from './look.mjs';
+import { astray, clipped, follow, missing, open, plain, seen, unprinted } from './look.mjs';
 import { DokuWiki, MediaWiki } from './wikis.mjs';
 
 const { chromium } = createRequire(new URL('../browser/package.json', import.meta.url))('playwright-core');
@@ -31,7 +31,8 @@ const none = (list, what) => check(list.length === 0, `${what}:\n    ${list.slic
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 const [server, port] = await serve(folder, '/briefings/');
 const place = `http://127.0.0.1:${port}/briefings/`;
-await promisify(execFile)(program, ['build', source, '--out', folder, '--no-cache', '--base-url', place.slice(0, -1)]);
+const run = promisify(execFile);
+await run(program, ['build', source, '--out', folder, '--no-cache', '--base-url', place.slice(0, -1)]);
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS });
 // Low, so that a sentence is reached by scrolling.
@@ -67,6 +68,26 @@ async function subject(kind, slug, quotations) {
   return { kind, slug, title: title[0], strings: [...title, ...quotations, ...events], body };
 }
 
+/** The last statement of an article, as its page is called. */
+function last(article) {
+  const names = readdirSync(join(folder, 'embed/quotation')).filter((name) => name.startsWith(`${article}-s`));
+  return names.map((name) => name.replace('.html', '')).sort((a, b) => number(b) - number(a))[0];
+}
+const number = (name) => Number(/\d+/.exec(name)[0]);
+
+/** A page for frames, with what it shows by itself: of a long one only some strings, each of them whole. */
+async function embedded(kind, slug, strings, least) {
+  const page = await browser.newPage();
+  const address = `${place}embed/${kind}/${slug}.html`;
+  await page.goto(address);
+  const text = await page.innerText('body');
+  await page.close();
+  const cut = new Set(missing(text, strings));
+  const shown = strings.filter((one) => !cut.has(one));
+  check(shown.length >= least, `${address} shows ${shown.length} of ${strings.length}`);
+  return { kind, slug, address, text, strings: shown };
+}
+
 // Statements come from the texts themselves.
 function quotations(article) {
   const written = readFileSync(join(source, 'content/articles', `${article}.txt`), 'utf8');
@@ -85,6 +106,13 @@ const subjects = await Promise.all([
 ]);
 const [topic] = subjects;
 topic.strings.push(...subjects.map(({ title }) => title));
+
+const embeds = await Promise.all([
+  ...subjects.map(({ kind, slug, strings }) => embedded(kind, slug, strings, slug === 'markup' ? 1 : 6)),
+  embedded('timeline', 'marks', topic.strings, 8),
+  ...['wikitext', 'dokuwiki', 'html'].map((article) => embedded('quotation', last(article), quotations(article), 1)),
+]);
+const [topicEmbed] = embeds;
 
 /** Opens a wiki's page as anybody would, looks, and says what it does that it should not. */
 async function visit(wiki, page, options, what, look) {
@@ -114,21 +142,19 @@ function reads(wiki, page, subject, what) {
   });
 }
 
-const embed = ({ kind, slug }) => `${place}embed/${kind}/${slug}.html`;
-
 /** A page of the wiki whose links were made frames. */
 async function frames(wiki, page, list, what) {
   await visit(wiki, page, desk, what, async (tab, context) => {
     await settled(tab, list.length);
     none(await clipped(tab), `${what}: clipped`);
     for (const one of list) {
-      const frame = tab.frames().find((frame) => frame.url().startsWith(embed(one)));
-      check(frame, `${what}: no frame for ${embed(one)}`);
+      const frame = tab.frames().find((frame) => frame.url() === one.address);
+      check(frame, `${what}: no frame for ${one.address}`);
       if (!frame) continue;
       const sandbox = (await (await frame.frameElement()).getAttribute('sandbox')) ?? '';
       check(/allow-scripts/.test(sandbox) && !/same-origin|top-navigation|forms/.test(sandbox), `${what}: the frame may ${sandbox}`);
       const { text, links, ran } = await seen(frame, 'body');
-      none(missing(text, one.strings), `${what}: ${one.kind} ${one.slug}: not as written`);
+      check(plain(text) === plain(one.text), `${what}: ${one.kind} ${one.slug}: the frame shows something else:\n${text}`);
       check(!ran, `${what}: ${one.kind} ${one.slug}: a script of the content ran`);
       none(astray(links, place, folder), `${what}: ${one.kind} ${one.slug}: links astray`);
       const wrong = await follow(context, tab, frame, 'body');
@@ -181,6 +207,18 @@ function picture(wiki, page, what) {
   });
 }
 
+/** Links to pages for frames as the program gives them; only what has no text of its own has one in the wiki's markup. */
+async function links(markup, link) {
+  const lines = embeds.map(async ({ kind, slug, address }) => {
+    if (kind !== 'timeline' && kind !== 'quotation') return link(address, `${kind} of ${slug}`);
+    const route = address.slice(place.length);
+    const { stdout } = await run(program, ['embed', route, source, '--as', markup, '--base-url', place.slice(0, -1)]);
+    check(stdout.includes(address), `embed ${route} --as ${markup}: ${stdout}`);
+    return stdout;
+  });
+  return (await Promise.all(lines)).join('\n\n');
+}
+
 const text = ({ kind, slug }, ending) => readFileSync(join(folder, 'wiki', kind, `${slug}.${ending}`), 'utf8');
 const script = () => readFileSync(join(folder, 'wiki-embed.js'), 'utf8');
 const card = ({ kind, slug }) => `${place}${kind}s/${slug}/card.png`;
@@ -202,14 +240,14 @@ async function inMediaWiki(wiki) {
   }
   await searched(wiki, ['fetch', 'naïve', 'الكعبي', 'Osei'], 'Briefing topic marks');
 
-  await wiki.put('Frames', subjects.map((one) => `[${embed(one)} ${one.kind} of ${one.slug}]`).join('\n\n'));
-  await link(wiki, 'Frames', embed(topic), topic, 'MediaWiki, link');
+  await wiki.put('Frames', await links('mediawiki', (address, words) => `[${address} ${words}]`));
+  await link(wiki, 'Frames', topicEmbed.address, topicEmbed, 'MediaWiki, link');
   await wiki.script(script());
-  await frames(wiki, 'Frames', subjects, 'MediaWiki, link and script');
-  await link(wiki, 'Frames', embed(topic), topic, 'MediaWiki, link and script, for readers without scripts');
+  await frames(wiki, 'Frames', embeds, 'MediaWiki, link and script');
+  await link(wiki, 'Frames', topicEmbed.address, topicEmbed, 'MediaWiki, link and script, for readers without scripts');
   await wiki.settings('$wgCSPHeader = true;');
-  await wiki.put('Frame', `[${embed(topic)} the briefing]`);
-  await frames(wiki, 'Frame', [topic], 'MediaWiki with a Content-Security-Policy, link and script');
+  await wiki.put('Frame', `[${topicEmbed.address} the briefing]`);
+  await frames(wiki, 'Frame', [topicEmbed], 'MediaWiki with a Content-Security-Policy, link and script');
 
   await wiki.interwiki('dateline', `${place}wiki/$1`);
   await wiki.interwiki('briefings', `${place}$1`);
@@ -218,6 +256,7 @@ async function inMediaWiki(wiki) {
     await wiki.put(`Live ${name(one)}`, `{{raw::dateline:${one.kind}/${one.slug}.mediawiki.txt}}`);
     await reads(wiki, `Live ${name(one)}`, one, `MediaWiki, transclusion: ${name(one)}`);
   }
+  check((await wiki.search('fetch')).every((page) => !page.startsWith('Live')), 'MediaWiki finds what was transcluded: say so in the document');
   await wiki.put('Interwiki', '[[briefings:topics/marks/|the briefing]]');
   await link(wiki, 'Interwiki', `${place}topics/marks/`, topic, 'MediaWiki, interwiki link');
 
@@ -234,11 +273,11 @@ async function inDokuWiki(wiki) {
   }
   await searched(wiki, ['fetch', 'naïve', 'الكعبي', 'Osei'], 'briefing:topic_marks');
 
-  await wiki.put('frames', subjects.map((one) => `[[${embed(one)}|${one.kind} of ${one.slug}]]`).join('\n\n'));
-  await link(wiki, 'frames', embed(topic), topic, 'DokuWiki, link');
+  await wiki.put('frames', await links('dokuwiki', (address, words) => `[[${address}|${words}]]`));
+  await link(wiki, 'frames', topicEmbed.address, topicEmbed, 'DokuWiki, link');
   wiki.script(script());
-  await frames(wiki, 'frames', subjects, 'DokuWiki, link and script');
-  await link(wiki, 'frames', embed(topic), topic, 'DokuWiki, link and script, for readers without scripts');
+  await frames(wiki, 'frames', embeds, 'DokuWiki, link and script');
+  await link(wiki, 'frames', topicEmbed.address, topicEmbed, 'DokuWiki, link and script, for readers without scripts');
 
   wiki.interwiki('briefings', `${place}{NAME}`);
   await wiki.put('interwiki', '[[briefings>topics/marks/|the briefing]]');
@@ -259,16 +298,16 @@ async function inDokuWiki(wiki) {
   }
 }
 
-const only = process.argv[4];
+async function walked(wiki, walk) {
+  const begun = Date.now();
+  if (process.argv[4] && process.argv[4] !== wiki.name) return;
+  await walk(wiki).catch((error) => complaints.push(error.stack));
+  wiki.end();
+  console.log(`${wiki.name} in ${Math.round((Date.now() - begun) / 1000)} s`);
+}
+
 try {
-  for (const [Wiki, walk] of [[MediaWiki, inMediaWiki], [DokuWiki, inDokuWiki]]) {
-    const begun = Date.now();
-    const wiki = new Wiki(work);
-    if (only && wiki.name !== only) continue;
-    await walk(wiki).catch((error) => complaints.push(error.stack));
-    wiki.end();
-    console.log(`${wiki.name} in ${Math.round((Date.now() - begun) / 1000)} s`);
-  }
+  await Promise.all([walked(new MediaWiki(work), inMediaWiki), walked(new DokuWiki(work), inDokuWiki)]);
 } finally {
   await browser.close();
   server.close();

@@ -1,6 +1,6 @@
 """A stand-in for Confluence: no part of it, only a server that answers as the documentation of its REST interface (version 1)
 says, as far as `dateline push` asks. It keeps pages in memory, and like Confluence it writes what it is given in another way:
-macros get attributes, marks stand in paragraphs, typographic signs become entities.
+macros get attributes, markers stand in paragraphs, typographic signs become entities.
 """
 
 import base64

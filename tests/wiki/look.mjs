@@ -1,5 +1,6 @@
 // What a reader of a wiki's page sees, where its links lead, and what it does that it should not.
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -120,7 +121,7 @@ export async function follow(context, page, frame, selector) {
 
 /** The strings that do not stand in the page when it is printed on this paper. `folder` is for files. */
 export async function unprinted(page, strings, folder, paper) {
-  const file = join(folder, 'print.pdf');
+  const file = join(folder, `print-${randomUUID()}.pdf`);
   // Some wikis print the address behind each link, in the middle of a sentence.
   const style = await page.addStyleTag({ content: '@media print { a::after { content: none !important } }' });
   await page.pdf({ path: file, ...paper });

@@ -25,11 +25,13 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...ARGUMENTS, '--hide-scrollbars'],
 });
 
-async function picture(wiki, page, name, height) {
+/** A window of the height on a page of the wiki, from the heading on. */
+async function picture(wiki, page, name, height, heading) {
   const tab = await browser.newPage({ viewport: { width: 1000, height } });
   await tab.goto(wiki.address(page));
   // Frames get their heights.
   await tab.waitForTimeout(1500);
+  if (heading) await tab.evaluate((id) => document.getElementById(id).scrollIntoView(), heading);
   const path = join(pictures, name);
   await tab.screenshot({ path });
   await tab.close();
@@ -45,14 +47,14 @@ const topic = `${place}embed/topic/us-troops-in-iraq.html`;
 const mediawiki = new MediaWiki(work);
 const dokuwiki = new DokuWiki(work);
 try {
-  await mediawiki.settings("$wgSitename = 'Desk';");
+  await mediawiki.settings("$wgSitename = 'Desk';", "$wgDefaultSkin = 'vector-2022';", '$wgLogos = false;');
   await mediawiki.script(script);
   await mediawiki.put('Troops', `${about}\n\n[${topic} U.S. troops in Iraq]`);
   await mediawiki.put('Elections', `${about}\n\n${text('topic/iraqs-october-elections.mediawiki.txt')}`);
   await picture(mediawiki, 'Troops', 'mediawiki-frame.png', 760);
-  await picture(mediawiki, 'Elections', 'mediawiki-text.png', 760);
+  await picture(mediawiki, 'Elections', 'mediawiki-text.png', 620, 'Timeline');
 
-  await dokuwiki.settings("$conf['title'] = 'Desk';");
+  await dokuwiki.settings("$conf['title'] = 'Desk';", "$conf['disableactions'] = 'register';");
   dokuwiki.script(script);
   await dokuwiki.put('troops', `====== Troops ======\n\n${about}\n\n[[${topic}|U.S. troops in Iraq]]`);
   await dokuwiki.put('kirby', `====== John Kirby ======\n\n${text('actor/john-kirby.dokuwiki.txt')}`);

@@ -187,7 +187,8 @@ fn everything(site: &Site<'_>, here: &Route) -> EmbedView {
 
 fn timeline_of(site: &Site<'_>, here: &Route, id: TopicId) -> EmbedView {
     let topic = site.corpus.topic(id);
-    let page = format!("{}#timeline", here.link(&site.topic_route(id)));
+    let place = if topic.entries.is_empty() { "" } else { "#timeline" };
+    let page = format!("{}{place}", here.link(&site.topic_route(id)));
     chronicle(site, here, &topic.name, page, &topic.entries)
 }
 

@@ -31,7 +31,8 @@ pub(super) fn actor(gather: &mut Gather<'_, '_>, id: ActorId) {
     let actor = site.corpus.actor(id);
     let kind = actor::kind(site, actor.kind);
     let mentions = actor::mentions(site, actor);
-    gather.paragraph(vec![Inline::text(&site.words.list.labelled.fill(&[("label", kind), ("thing", &mentions)]))]);
+    let mentions = site.words.list.labelled.fill(&[("label", &site.words.actor.mentions), ("thing", &mentions)]);
+    gather.paragraph(vec![Inline::text(&format!("{kind} · {mentions}"))]);
     let roles: Vec<Line> = actor
         .roles
         .iter()

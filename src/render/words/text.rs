@@ -333,6 +333,22 @@ pub struct EmbedWords {
     pub all_events: Counted,
     /// The link to the article that a quotation stands in.
     pub in_briefing: String,
+    /// Over the ways to show a page elsewhere.
+    pub panel: String,
+    /// A link.
+    pub as_link: String,
+    /// A frame.
+    pub as_frame: String,
+    /// The feed.
+    pub as_feed: String,
+    /// The button that copies.
+    pub copy: String,
+    /// What it says then.
+    pub copied: String,
+    /// What the administrator of a wiki does.
+    pub how: Message,
+    /// Before links to texts for wikis.
+    pub texts: String,
 }
 
 /// Texts for wikis. Most of what they say is said on pages too.

@@ -80,7 +80,7 @@ impl Memory {
         match self.fault.get() {
             Fault::Cut { after, done } if number == after => (done, lost()),
             Fault::Cut { after, .. } if number > after => (false, lost()),
-            Fault::Every(every, done) if (number + 1) % every == 0 => {
+            Fault::Every(every, done) if (number + 1).is_multiple_of(every) => {
                 (done, Err(Failure { after: Some(Duration::from_secs(1)), ..Failure::new(Cause::Passing, "busy") }))
             }
             _ => (true, Ok(())),
@@ -122,10 +122,9 @@ impl Wiki for Memory {
 
     fn survey(&self, see: &mut dyn FnMut(Page)) -> Result<(), Failure> {
         // What only reads is asked again by the wiki itself.
-        if let (_, Err(failure)) = self.request() {
-            if matches!(self.fault.get(), Fault::Cut { .. }) {
-                return Err(failure);
-            }
+        match self.request().1 {
+            Err(failure) if matches!(self.fault.get(), Fault::Cut { .. }) => return Err(failure),
+            _ => {}
         }
         let names: Vec<String> = self.pages.borrow().keys().filter(|name| name.starts_with("B/")).cloned().collect();
         names.iter().filter_map(|name| self.page(name)).for_each(see);

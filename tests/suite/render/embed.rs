@@ -132,3 +132,43 @@ fn the_script_for_wikis_knows_the_site_and_is_small() {
     assert!(script.len() <= 2048, "{}", script.len());
     assert!(!site(&corpus, &config(None)).contains_key("wiki-embed.js"));
 }
+
+#[test]
+fn oembed_says_what_to_put_into_other_pages() {
+    let files = site(&corpus::harbour(), &config(Some("https://desk.example/a")));
+    let page = &files["actors/ana-lund/index.html"];
+    for (ending, kind) in [("json", "application/json+oembed"), ("xml", "text/xml+oembed")] {
+        let link = format!("type=\"{kind}\" href=\"https://desk.example/a/actors/ana-lund/oembed.{ending}\"");
+        assert!(page.contains(&link), "{link}: {page}");
+    }
+    let answer: serde_json::Value = serde_json::from_str(&files["actors/ana-lund/oembed.json"]).unwrap();
+    assert_eq!((&answer["version"], &answer["type"]), (&"1.0".into(), &"rich".into()));
+    let html = answer["html"].as_str().unwrap();
+    assert!(html.starts_with("<iframe src=\"https://desk.example/a/embed/actor/ana-lund.html\" title=\"Ana Lund\""));
+    let xml = &files["actors/ana-lund/oembed.xml"];
+    let parsed = roxmltree::Document::parse(xml).unwrap();
+    let field = |name: &str| parsed.descendants().find(|node| node.has_tag_name(name)).and_then(|node| node.text());
+    assert_eq!(field("html"), Some(html), "{xml}");
+    for route in ["timeline", "topics/the-harbour", "articles/ferry-to-run-again"] {
+        assert!(files.contains_key(&format!("{route}/oembed.json")), "{route}");
+    }
+    let off = Embed { oembed: false, ..Embed::default() };
+    let files = site(&corpus::harbour(), &Config { embed: off, ..config(Some("https://desk.example/a")) });
+    assert!(!files.keys().any(|route| route.contains("oembed")));
+}
+
+#[test]
+fn each_page_says_how_to_show_it_elsewhere() {
+    let files = site(&corpus::harbour(), &config(Some("https://desk.example/a")));
+    for route in ["actors/ana-lund", "articles/ferry-to-run-again", "timeline", "topics/the-harbour"] {
+        let page = &files[&format!("{route}/index.html")];
+        let codes = texts(page, ".embed-panel code");
+        assert!(codes[0].starts_with("https://desk.example/a/embed/"), "{codes:?}");
+        assert!(codes[1].starts_with("<iframe ") && codes[1].contains("sandbox=\"allow-scripts "), "{codes:?}");
+        assert!(codes[2].starts_with("[https://") && codes[3].starts_with("[[https://"), "{codes:?}");
+        assert!(codes[4].starts_with('['), "{codes:?}");
+    }
+    let actor = &files["actors/ana-lund/index.html"];
+    assert!(actor.contains("href=\"../../wiki/actor/ana-lund.mediawiki.txt\""), "{actor}");
+    assert!(!site(&corpus::harbour(), &config(None))["timeline/index.html"].contains("embed-panel"));
+}
