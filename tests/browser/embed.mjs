@@ -88,7 +88,7 @@ async function world(pages = {}, options = {}) {
   return { context, open, asked };
 }
 const host = (body, own = '') => `<!DOCTYPE html><html lang="en"><head><title>A wiki</title></head><body style="margin:0 2em"><h1>A wiki</h1>${body}<script>${own}</script></body></html>`;
-const ground = (frame) => frame.evaluate(() => getComputedStyle(document.body).backgroundColor);
+const ground = (frame) => frame.evaluate(() => getComputedStyle(document.querySelector('main')).backgroundColor);
 const clipped = (frame) => frame.evaluate(() => document.documentElement.scrollHeight - innerHeight);
 const light = (color) => color.match(/\d+/g).slice(0, 3).every((part) => part > 200);
 /** Waits until something is so, for a message takes a moment. */
@@ -161,8 +161,8 @@ async function inWiki() {
     const frame = await (await element.elementHandle()).contentFrame();
     await frame.waitForLoadState();
     check(await until(async () => (await clipped(frame)) <= 0), `${path}: ${await clipped(frame)} px are clipped`);
-    const low = await frame.evaluate(() => innerHeight - document.querySelector('main').getBoundingClientRect().bottom);
-    check(low <= 2, `${path}: ${low} px are empty`);
+    const empty = () => frame.evaluate(() => innerHeight - document.querySelector('main').getBoundingClientRect().bottom);
+    check(await until(async () => (await empty()) <= 2), `${path}: ${await empty()} px are empty`);
     check((await element.getAttribute('sandbox')) === 'allow-scripts allow-popups allow-popups-to-escape-sandbox', `${path}: another sandbox`);
     check(((await element.getAttribute('title')) ?? '').length > 3, `${path}: the frame has no name`);
     const linked = page.locator('a[data-dateline]').nth(index);
