@@ -160,6 +160,8 @@ async function inWiki() {
     const element = page.locator('iframe').nth(index);
     const frame = await (await element.elementHandle()).contentFrame();
     await frame.waitForLoadState();
+    // A frame out of sight is not laid out anew until somebody looks at it.
+    await element.scrollIntoViewIfNeeded();
     check(await until(async () => (await clipped(frame)) <= 0), `${path}: ${await clipped(frame)} px are clipped`);
     const empty = () => frame.evaluate(() => innerHeight - document.querySelector('main').getBoundingClientRect().bottom);
     check(await until(async () => (await empty()) <= 2), `${path}: ${await empty()} px are empty`);
@@ -171,6 +173,7 @@ async function inWiki() {
   const dark = await (await page.locator('iframe[src*="theme=dark"]').elementHandle()).contentFrame();
   check(!light(await ground(dark)), 'the theme of a link is lost');
   // Narrower: the frames grow.
+  await page.locator('iframe').first().scrollIntoViewIfNeeded();
   await page.setViewportSize({ width: 400, height: 600 });
   const first = await (await page.locator('iframe').first().elementHandle()).contentFrame();
   check(await until(async () => (await clipped(first)) <= 0), 'a narrower page clips what stands in the frame');
@@ -210,6 +213,7 @@ async function asElement() {
   check((await page.locator('iframe').count()) === 2, 'an element that comes later shows no frame');
   for (const element of await page.locator('iframe').all()) {
     const frame = await (await element.elementHandle()).contentFrame();
+    await element.scrollIntoViewIfNeeded();
     check(await until(async () => (await clipped(frame)) <= 0), `an element clips ${await clipped(frame)} px`);
   }
   check(await until(async () => !(await page.locator('dateline-embed a').isVisible())), 'the link in the element stays');
