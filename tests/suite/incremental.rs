@@ -316,7 +316,10 @@ proptest! {
 #[test]
 fn a_page_that_is_asked_for_alone_is_the_page_that_a_build_writes() {
     let mut site = Site::new();
-    site.write("dateline.toml", "base_url = \"https://desk.example\"\n[hosting]\nwrite = [\"_headers\"]\n");
+    site.write(
+        "dateline.toml",
+        "base_url = \"https://desk.example\"\n[hosting]\nwrite = [\"_headers\"]\n[embed]\nquotations = true\n",
+    );
     for file in 0..6 {
         let sentences = (0..4).map(|at| (file * 3 + at, file + 4 * at)).collect();
         site.apply(&Edit::Article(file, Text { day: Some(file), title: file, sentences }));
