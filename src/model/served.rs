@@ -9,8 +9,14 @@ pub const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 /// How the names of dateline's own notes begin. They are no part of a site, and change with every publish.
 pub const OWN: &str = ".dateline-";
 
+/// Folders of files that are named after articles, actors and topics. A name can end like a digest: `lost-decade`.
+pub const NAMED: &[&str] = &["embed/", "feeds/", "wiki/"];
+
 /// Whether the name carries a digest of the content: `search.3f9a01bc.js`, `index-3f9a01.bin`.
 pub fn is_fingerprinted(route: &str) -> bool {
+    if NAMED.iter().any(|folder| route.starts_with(folder)) {
+        return false;
+    }
     let Some((stem, _)) = name(route).rsplit_once('.') else { return false };
     let last = stem.rsplit(['.', '-', '_']).next().unwrap_or_default();
     // Six digits alone may be a date.
@@ -119,6 +125,9 @@ mod tests {
             "a.b.js",
             "deadbeef",
             "x-202104.css",
+            "wiki/topic/lost-decade.md",
+            "embed/topic/lost-decade.html",
+            "feeds/topics/lost-decade.xml",
         ] {
             assert!(!is_fingerprinted(route), "{route}");
         }

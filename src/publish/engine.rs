@@ -125,6 +125,8 @@ struct Run<'a> {
     local: &'a Local,
     target: Patient<'a>,
     settings: &'a Settings,
+    /// Held while the manifest is written down on the way: an older one must not come after a newer one.
+    noting: Mutex<()>,
 }
 
 /// What is known to be at the target while files are on their way.
@@ -137,7 +139,7 @@ struct State {
 impl<'a> Run<'a> {
     fn new(local: &'a Local, target: &'a dyn Target, settings: &'a Settings) -> Self {
         let target = Patient { target, first: settings.pace.retry, wait: settings.pace.wait };
-        Self { local, target, settings }
+        Self { local, target, settings, noting: Mutex::new(()) }
     }
 
     /// The manifest at the target; empty where nothing was published yet.
@@ -219,7 +221,7 @@ impl<'a> Run<'a> {
     ) -> Result<(), Error> {
         self.at_once(files, |sending| {
             let digest = self.send_one(sending)?;
-            let snapshot = {
+            let due = {
                 let mut state = state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 state.manifest.0.insert(sending.route.clone(), digest);
                 state.step.sent += 1;
@@ -227,31 +229,29 @@ impl<'a> Run<'a> {
                 progress(state.step);
                 self.due(&mut state)
             };
-            match snapshot {
-                Some(manifest) => self.checkpoint(&manifest, lock),
-                None => Ok(()),
-            }
+            if due { self.checkpoint(state, lock) } else { Ok(()) }
         })
     }
 
-    /// The manifest as it is, where it is time to write it down.
-    fn due(&self, state: &mut State) -> Option<Manifest> {
+    /// Whether it is time to write the manifest down.
+    fn due(&self, state: &mut State) -> bool {
         let due = !self.target.nature().at_once && state.written.elapsed() >= self.settings.pace.checkpoint;
-        due.then(|| {
+        if due {
             state.written = Instant::now();
-            state.manifest.clone()
-        })
+        }
+        due
     }
 
     /// Writes down what was sent, so that a run that is cut off need not send it again, and that this run is alive.
-    fn checkpoint(&self, manifest: &Manifest, lock: Option<&Lock>) -> Result<(), Error> {
+    fn checkpoint(&self, state: &Mutex<State>, lock: Option<&Lock>) -> Result<(), Error> {
+        let _turn = self.noting.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(lock) = lock {
             lock.renew(&self.target).map_err(|failure| failure.error("renew the lock"))?;
         }
-        self.write(manifest)
+        let manifest = state.lock().unwrap_or_else(std::sync::PoisonError::into_inner).manifest.clone();
+        self.write(&manifest)
     }
 
-    /// Sends a file; the digest to be written down for it.
     fn send_one(&self, sending: &Sending) -> Result<Digest, Error> {
         let bytes = self.local.bytes(&sending.route)?;
         let digest = self.digest(&sending.route, &bytes);

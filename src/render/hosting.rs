@@ -17,6 +17,12 @@ use crate::text;
 /// Names with a digest of the content, as regular expressions of Perl's kind; see [`served::is_fingerprinted`].
 const FINGERPRINTED: &str = r"[._-](?=[0-9]*[a-f])[0-9a-f]{6,}\.[^./]+$";
 
+/// Folders whose files are named after something, as an alternative of a regular expression; see [`served::NAMED`].
+fn named() -> String {
+    let folders: Vec<&str> = served::NAMED.iter().map(|folder| folder.trim_end_matches('/')).collect();
+    format!("(?:{})/", folders.join("|"))
+}
+
 /// What the files say.
 #[derive(Debug)]
 pub(super) struct Rules {

@@ -28,10 +28,13 @@ ARTICLE = """+++
 title = "The ferry is late"
 published = 2021-04-14
 aliases = ["/2021/04/ferry/", "news/ferry.html", "أخبار/قديم"]
+topics = ["lost-decade"]
 +++
 Mayor Ines Calloway said on Monday that the council would meet in Tern Bay on 20 April 2021. “The ferry is late,” she said.
 """
 ACTOR = '+++\nname = "Ines Calloway"\nredirect_from = ["people/ines+calloway"]\n+++\nShe sits on the council.\n'
+# A name that ends like a digest.
+TOPIC = '+++\nname = "The lost decade"\n+++\nTen years of ferries.\n'
 MOVED = {
     "2021/04/ferry": "articles/ferry/",
     "2021/04/ferry/": "articles/ferry/",
@@ -58,9 +61,11 @@ def site(base):
     shutil.rmtree(WORK, ignore_errors=True)
     (folder / "content/articles").mkdir(parents=True)
     (folder / "content/actors").mkdir()
+    (folder / "content/topics").mkdir()
     (folder / "static").mkdir()
     (folder / "content/articles/ferry.md").write_text(ARTICLE)
     (folder / "content/actors/ines.md").write_text(ACTOR)
+    (folder / "content/topics/lost-decade.md").write_text(TOPIC)
     (folder / "static/app.0a1b2c3d.js").write_text("// made for good\n" * 80)
     (folder / "static/report-20210414.txt").write_text("A date is no digest: é.\n")
     (folder / "static/map.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>\n')

@@ -2,7 +2,6 @@
 
 mod corpus;
 mod embed;
-mod files;
 mod forms;
 mod timeline;
 

@@ -1,7 +1,7 @@
 //! `.htaccess`, which Apache reads where `AllowOverride FileInfo AuthConfig` lets it.
 
 use crate::model::served;
-use crate::render::hosting::{FINGERPRINTED, Rules, pattern};
+use crate::render::hosting::{FINGERPRINTED, Rules, named, pattern};
 
 /// A compressed copy beside a file has the type of that file.
 const COPY: &str = r"(?:\.gz|\.br)?$";
@@ -37,6 +37,9 @@ fn headers(rules: &Rules, out: &mut String) {
     out.push_str(&format!("Header set Cache-Control \"{}\"\n", rules.for_now));
     out.push_str(&format!("<FilesMatch \"{kept}{COPY}\">\n"));
     out.push_str(&format!("Header set Cache-Control \"{}\"\n</FilesMatch>\n", served::FOR_GOOD));
+    // A pattern of names cannot see folders; what stands in `If` comes after it.
+    out.push_str(&format!("<If \"%{{REQUEST_URI}} =~ m#^{}{}#\">\n", pattern(&rules.root), named()));
+    out.push_str(&format!("Header set Cache-Control \"{}\"\n</If>\n", rules.for_now));
     out.push_str("</IfModule>\n");
 }
 

@@ -1,7 +1,7 @@
 //! Lines for a site of Caddy, which reads no configuration from the site.
 
 use crate::model::served;
-use crate::render::hosting::{Rules, pattern};
+use crate::render::hosting::{Rules, named, pattern};
 
 /// The lines. A `route` keeps them in their order: of two that set a header, the last one counts.
 pub(super) fn text(rules: &Rules) -> String {
@@ -22,7 +22,7 @@ pub(super) fn text(rules: &Rules) -> String {
     out.push_str(&format!("    header Cache-Control \"{}\"\n", rules.for_now));
     // Its expressions cannot look ahead: six digits alone may be a date, so there are two.
     out.push_str("    @kept {\n        path_regexp \"[._-][0-9a-f]{6,}\\.[^./]+$\"\n");
-    out.push_str("        not path_regexp \"[._-][0-9]+\\.[^./]+$\"\n    }\n");
+    out.push_str(&format!("        not path_regexp \"^{own}{}|[._-][0-9]+\\.[^./]+$\"\n    }}\n", named()));
     out.push_str(&format!("    header @kept Cache-Control \"{}\"\n", served::FOR_GOOD));
     for (number, (media_type, endings)) in served::TYPES.iter().enumerate() {
         let mut paths: String = endings.iter().map(|ending| format!(" *.{ending}")).collect();

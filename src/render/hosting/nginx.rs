@@ -1,7 +1,7 @@
 //! Lines for a `server` of nginx, which reads no configuration from the site.
 
 use crate::model::served;
-use crate::render::hosting::{FINGERPRINTED, Rules, pattern};
+use crate::render::hosting::{FINGERPRINTED, Rules, named, pattern};
 
 /// The lines.
 pub(super) fn text(rules: &Rules) -> String {
@@ -28,7 +28,8 @@ pub(super) fn text(rules: &Rules) -> String {
         let lines = format!("    types {{ }}\n    default_type \"{media_type}\";\n{}", headers(rules, &rules.for_now));
         out.push_str(&format!("location ~ \"^{own}{folder}.*{ending}$\" {{\n{lines}}}\n"));
     }
-    out.push_str(&format!("location ~ \"^{own}.*{FINGERPRINTED}\" {{\n{}}}\n", headers(rules, served::FOR_GOOD)));
+    let kept = format!("^{own}(?!{}).*{FINGERPRINTED}", named());
+    out.push_str(&format!("location ~ \"{kept}\" {{\n{}}}\n", headers(rules, served::FOR_GOOD)));
     out.push_str(&format!("location {root} {{\n{}}}\n", headers(rules, &rules.for_now)));
     out
 }
