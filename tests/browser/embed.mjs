@@ -88,7 +88,7 @@ async function world(pages = {}, options = {}) {
   return { context, open, asked };
 }
 const host = (body, own = '') => `<!DOCTYPE html><html lang="en"><head><title>A wiki</title></head><body style="margin:0 2em"><h1>A wiki</h1>${body}<script>${own}</script></body></html>`;
-const ground = (frame) => frame.evaluate(() => getComputedStyle(document.body).backgroundColor);
+const ground = (frame) => frame.evaluate(() => getComputedStyle(document.querySelector('main')).backgroundColor);
 const clipped = (frame) => frame.evaluate(() => document.documentElement.scrollHeight - innerHeight);
 const light = (color) => color.match(/\d+/g).slice(0, 3).every((part) => part > 200);
 /** Waits until something is so, for a message takes a moment. */
@@ -160,9 +160,11 @@ async function inWiki() {
     const element = page.locator('iframe').nth(index);
     const frame = await (await element.elementHandle()).contentFrame();
     await frame.waitForLoadState();
+    // A frame out of sight is not laid out anew until somebody looks at it.
+    await element.scrollIntoViewIfNeeded();
     check(await until(async () => (await clipped(frame)) <= 0), `${path}: ${await clipped(frame)} px are clipped`);
-    const low = await frame.evaluate(() => innerHeight - document.querySelector('main').getBoundingClientRect().bottom);
-    check(low <= 2, `${path}: ${low} px are empty`);
+    const empty = () => frame.evaluate(() => innerHeight - document.querySelector('main').getBoundingClientRect().bottom);
+    check(await until(async () => (await empty()) <= 2), `${path}: ${await empty()} px are empty`);
     check((await element.getAttribute('sandbox')) === 'allow-scripts allow-popups allow-popups-to-escape-sandbox', `${path}: another sandbox`);
     check(((await element.getAttribute('title')) ?? '').length > 3, `${path}: the frame has no name`);
     const linked = page.locator('a[data-dateline]').nth(index);
@@ -171,6 +173,7 @@ async function inWiki() {
   const dark = await (await page.locator('iframe[src*="theme=dark"]').elementHandle()).contentFrame();
   check(!light(await ground(dark)), 'the theme of a link is lost');
   // Narrower: the frames grow.
+  await page.locator('iframe').first().scrollIntoViewIfNeeded();
   await page.setViewportSize({ width: 400, height: 600 });
   const first = await (await page.locator('iframe').first().elementHandle()).contentFrame();
   check(await until(async () => (await clipped(first)) <= 0), 'a narrower page clips what stands in the frame');
@@ -210,6 +213,7 @@ async function asElement() {
   check((await page.locator('iframe').count()) === 2, 'an element that comes later shows no frame');
   for (const element of await page.locator('iframe').all()) {
     const frame = await (await element.elementHandle()).contentFrame();
+    await element.scrollIntoViewIfNeeded();
     check(await until(async () => (await clipped(frame)) <= 0), `an element clips ${await clipped(frame)} px`);
   }
   check(await until(async () => !(await page.locator('dateline-embed a').isVisible())), 'the link in the element stays');
