@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
+use std::time::{Duration, UNIX_EPOCH};
 
 use dateline::config::{Config, Overrides};
 use dateline::diag::Diagnostic;
@@ -46,7 +47,7 @@ struct Text {
     sentences: Vec<(u8, u8)>,
 }
 
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 18] = [
     "Ines Calloway",
     "Piet Marlow",
     "Prime Minister Dana Orlov",
@@ -64,6 +65,9 @@ const NAMES: [&str; 16] = [
     "the ministry",
     "Dana Orlow",
     "Calloway",
+    // Names for an actor file alone.
+    "old bridge",
+    "water strategy",
 ];
 const SENTENCES: [&str; 15] = [
     "“We will not wait any longer,” {} said on Monday.",
@@ -141,11 +145,13 @@ fn edit() -> impl Strategy<Value = Edit> {
 struct Site {
     folder: tempfile::TempDir,
     touched: BTreeSet<PathBuf>,
+    /// The number of files written.
+    written: u64,
 }
 
 impl Site {
     fn new() -> Self {
-        let mut site = Self { folder: tempfile::tempdir().unwrap(), touched: BTreeSet::new() };
+        let mut site = Self { folder: tempfile::tempdir().unwrap(), touched: BTreeSet::new(), written: 0 };
         site.write("dateline.toml", "title = \"The Desk\"\n");
         site
     }
@@ -158,6 +164,10 @@ impl Site {
         let path = self.root().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();
+        // Long ago, each at another time: what was written a moment ago is read again each time.
+        self.written += 1;
+        let then = UNIX_EPOCH + Duration::from_secs(1_000_000_000 + self.written);
+        fs::File::options().write(true).open(&path).unwrap().set_modified(then).unwrap();
         self.touched.insert(path);
     }
 
@@ -351,7 +361,7 @@ fn an_edit_that_is_not_told_of_is_found_where_anything_may_have_changed() {
     site.write("content/articles/a.txt", "date 2021-05-05\n\nFirst\n\nOrlov met Piet Marlow.\n");
     let mut kept = Kept::new();
     built(&mut kept, &Changes::Anything, &site.config());
-    // The same size, in the same moment.
+    // The same size.
     site.write("content/articles/a.txt", "date 2021-05-05\n\nFirst\n\nOrlov met Piet Farlow.\n");
     let (pages, _) = built(&mut kept, &Changes::Anything, &site.config());
     let page = String::from_utf8_lossy(&pages["articles/a/index.html"]).into_owned();
