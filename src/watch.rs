@@ -8,6 +8,7 @@
 mod batch;
 mod links;
 mod poll;
+mod scope;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,8 @@ use notify::{ErrorKind, Event, EventHandler, RecommendedWatcher, RecursiveMode, 
 use self::batch::Batch;
 use self::links::Links;
 use self::poll::Snapshot;
-use crate::config::{self, Config};
+use self::scope::Scope;
+use crate::config::Config;
 use crate::diag::Error;
 use crate::model::change::Changes;
 
@@ -125,17 +127,12 @@ impl Watch {
     pub fn changes(&mut self) -> Changes {
         loop {
             let now = Instant::now();
-            let due = self.batch.due();
-            if due.is_some_and(|due| due <= now) {
+            // A second look goes with the batch that is under way: a file in it may be away for a moment.
+            let next = self.batch.due().or(self.second_look);
+            if next.is_some_and(|next| next <= now) {
                 return self.act(now);
             }
-            let next = due.into_iter().chain(self.second_look).min();
             self.wait(next.map_or(LONG, |next| next.saturating_duration_since(now)));
-            if self.second_look.is_some_and(|at| at <= Instant::now()) {
-                self.second_look = None;
-                self.watch_anew();
-                return self.batch.act().and(self.scope.listed_again());
-            }
         }
     }
 
@@ -147,11 +144,24 @@ impl Watch {
 
     fn act(&mut self, now: Instant) -> Changes {
         let changes = self.batch.act();
-        if self.scope.may_make_folders(&changes) {
+        let again = self.second_look.take_if(|at| *at <= now).is_some();
+        let other_folders = self.may_have_other_folders(&changes);
+        if again || other_folders {
             self.watch_anew();
+        }
+        if other_folders {
             self.second_look = Some(now + SECOND_LOOK);
         }
-        changes
+        if again { changes.and(self.scope.listed_again()) } else { changes }
+    }
+
+    /// Whether there may be folders that are not watched yet. A second look costs a second build, so this is no more than
+    /// what can hide a change: a file or a folder that went away hides none, for what comes to its place is told of.
+    fn may_have_other_folders(&self, changes: &Changes) -> bool {
+        // Who looks at all files sees those in new folders.
+        let (Eyes::Events(events), Changes::Paths(paths)) = (&self.eyes, changes) else { return false };
+        let leads_on = |path: &Path| path.is_symlink() || path.is_dir() || events.links.has(path);
+        paths.iter().any(|path| leads_on(path) || self.scope.is_lost_with(path))
     }
 
     fn watch_anew(&mut self) {
@@ -262,64 +272,6 @@ fn identity(folder: &Path) -> Option<Identity> {
     }
 }
 
-/// What a build reads.
-#[derive(Debug, PartialEq, Eq)]
-struct Scope {
-    root: PathBuf,
-    is_site: bool,
-    /// Folders to watch, and whether with all that is below.
-    folders: Vec<(PathBuf, bool)>,
-    /// Where we write to ourselves.
-    ours: Vec<PathBuf>,
-}
-
-impl Scope {
-    fn of(config: &Config) -> Self {
-        let is_site = config.is_site();
-        let parts =
-            [Some(config.root.join("content")), config.folders.templates.clone(), config.folders.statics.clone()];
-        let folders = if is_site {
-            let whole = parts.into_iter().flatten().map(|folder| (folder, true));
-            std::iter::once((config.root.clone(), false)).chain(whole).collect()
-        } else {
-            vec![(config.root.clone(), true)]
-        };
-        let ours = [&config.folders.out, &config.folders.cache];
-        let ours = ours.into_iter().flat_map(|path| [Some(path.clone()), path.canonicalize().ok()]).flatten().collect();
-        Self { root: config.root.clone(), is_site, folders, ours }
-    }
-
-    /// Whether a change at a path can change what a build gives. Our own writing must not: it would never end.
-    fn matters(&self, path: &Path) -> bool {
-        let Ok(below) = path.strip_prefix(&self.root) else {
-            return false;
-        };
-        let hidden = below.iter().any(|part| part.to_string_lossy().starts_with('.'));
-        let elsewhere = self.is_site
-            && below.iter().next().is_some_and(|top| {
-                !["content", "templates", "static", config::FILE].iter().any(|read| top == std::ffi::OsStr::new(read))
-            });
-        !hidden && !elsewhere && !self.ours.iter().any(|ours| path.starts_with(ours))
-    }
-
-    /// Whether folders or links may have been made or removed.
-    fn may_make_folders(&self, changes: &Changes) -> bool {
-        match changes {
-            Changes::Anything => false,
-            Changes::Paths(paths) => paths.iter().any(|path| !path.is_file() || path.is_symlink()),
-        }
-    }
-
-    /// Which files there are is to be found out again.
-    fn listed_again(&self) -> Changes {
-        Changes::Paths(self.folders.iter().filter(|(_, whole)| *whole).map(|(folder, _)| folder.clone()).collect())
-    }
-
-    fn snapshot(&self) -> Snapshot {
-        Snapshot::of(&self.folders, |path| self.matters(path))
-    }
-}
-
 /// Hands events over; events that nobody waits for any more are dropped.
 struct Sender(std::sync::mpsc::Sender<notify::Result<Event>>);
 
@@ -350,30 +302,17 @@ fn unwatchable(path: &Path, cause: notify::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use notify::EventKind;
+    use notify::event::{AccessKind, AccessMode, CreateKind, DataChange, ModifyKind, RemoveKind, RenameMode};
+
     use super::*;
-    use crate::config::Overrides;
+    use crate::config::{self, Overrides};
 
     fn site() -> (tempfile::TempDir, Config) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         std::fs::write(folder.path().join(config::FILE), "").expect("written");
         let config = Config::load(folder.path(), &Overrides::default()).expect("valid");
         (folder, config)
-    }
-
-    #[test]
-    fn only_what_a_build_reads_matters() {
-        let (_folder, config) = site();
-        let scope = Scope::of(&config);
-        let check = |path: &str, expected: bool| assert_eq!(scope.matters(&config.root.join(path)), expected, "{path}");
-        check("content/articles/a.txt", true);
-        check("content/articles/deep/b.md", true);
-        check("templates/base.html", true);
-        check("dateline.toml", true);
-        check("public/index.html", false);
-        check(".dateline/facts", false);
-        check(".git/index", false);
-        check("content/articles/.a.txt.swp", false);
-        check("README.md", false);
     }
 
     #[test]
@@ -385,6 +324,97 @@ mod tests {
         assert_eq!(watch.notice(), None);
         std::fs::write(config.root.join(config::FILE), "title = \"x\"\n").expect("written");
         assert_eq!(watch.changes(), Changes::Paths([config.root.join(config::FILE)].into()));
+    }
+
+    /// What is told of events that have all come in, until nothing is left to be told.
+    fn told(config: &Config, kinds: &[(EventKind, &str)]) -> Vec<Changes> {
+        let mut watch = Watch::new(config, How::Events).expect("it watches");
+        let Eyes::Events(events) = &mut watch.eyes else { panic!("it watches by events") };
+        let (sender, told) = channel();
+        events.told = told;
+        for (kind, path) in kinds {
+            sender.send(Ok(Event::new(*kind).add_path(config.root.join(path)))).expect("it listens");
+        }
+        let mut all = Vec::new();
+        while watch.has_more() || watch.second_look.is_some() {
+            all.push(watch.changes());
+        }
+        all
+    }
+
+    fn paths(config: &Config, list: &[&str]) -> Changes {
+        Changes::Paths(list.iter().map(|path| config.root.join(path)).collect())
+    }
+
+    const CREATED: EventKind = EventKind::Create(CreateKind::Any);
+    const REMOVED: EventKind = EventKind::Remove(RemoveKind::Any);
+    const FROM: EventKind = EventKind::Modify(ModifyKind::Name(RenameMode::From));
+    const TO: EventKind = EventKind::Modify(ModifyKind::Name(RenameMode::To));
+    const WROTE: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+    const CLOSED: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));
+
+    #[test]
+    fn what_happens_to_a_file_is_told_once() {
+        let (folder, config) = site();
+        // As the disk is afterwards: `a` and its backup are there, `gone` is not.
+        let articles = folder.path().join("content/articles");
+        std::fs::create_dir_all(&articles).expect("made");
+        for name in ["a.txt", "a.txt~"] {
+            std::fs::write(articles.join(name), "text").expect("written");
+        }
+        let (a, backup, gone) = ("content/articles/a.txt", "content/articles/a.txt~", "content/articles/gone.txt");
+        let check = |what: &str, events: &[(EventKind, &str)], changed: &[&str]| {
+            assert_eq!(told(&config, events), [paths(&config, changed)], "{what}");
+        };
+        check("saved in place", &[(WROTE, a), (WROTE, a), (CLOSED, a)], &[a]);
+        check("renamed over", &[(FROM, "content/articles/.new"), (TO, a)], &[a]);
+        check(
+            "moved away and written anew",
+            &[(FROM, a), (TO, backup), (CREATED, a), (WROTE, a), (CLOSED, a)],
+            &[a, backup],
+        );
+        check("removed", &[(REMOVED, gone)], &[gone]);
+        check("called otherwise", &[(FROM, gone), (TO, a)], &[gone, a]);
+        check("probed, and written", &[(CREATED, gone), (REMOVED, gone), (WROTE, a), (CLOSED, a)], &[gone, a]);
+    }
+
+    #[test]
+    fn a_folder_that_comes_is_looked_at_twice_and_one_that_goes_once() {
+        let (folder, config) = site();
+        std::fs::create_dir_all(folder.path().join("content/articles/new")).expect("made");
+        let (new, gone) = ("content/articles/new", "content/articles/gone");
+        let all = Watch::new(&config, How::Events).expect("it watches").scope.listed_again();
+        assert_eq!(told(&config, &[(CREATED, new)]), [paths(&config, &[new]), all.clone()]);
+        assert_eq!(told(&config, &[(FROM, gone), (TO, new)]), [paths(&config, &[gone, new]), all.clone()]);
+        assert_eq!(told(&config, &[(REMOVED, gone)]), [paths(&config, &[gone])]);
+        // Nobody tells of the return of what is watched for itself, where all that is above it went too.
+        std::fs::remove_dir_all(folder.path().join("content")).expect("removed");
+        assert_eq!(told(&config, &[(REMOVED, "content")]), [paths(&config, &["content"]), all]);
+    }
+
+    #[test]
+    fn a_second_look_waits_for_a_file_that_is_away() {
+        let (folder, config) = site();
+        std::fs::create_dir_all(folder.path().join("content")).expect("made");
+        let mut watch = Watch::new(&config, How::Events).expect("it watches");
+        let now = Instant::now();
+        watch.second_look = Some(now);
+        watch.batch.take(&Event::new(REMOVED).add_path(config.root.join("content/a.txt")), now, |_| true);
+        let due = watch.batch.due().expect("something is due");
+        let changes = watch.changes();
+        assert!(Instant::now() >= due);
+        assert_eq!(changes, paths(&config, &["content/a.txt"]).and(watch.scope.listed_again()));
+    }
+
+    #[test]
+    fn who_looks_at_all_files_needs_no_second_look() {
+        let (folder, config) = site();
+        std::fs::create_dir_all(folder.path().join("content/new")).expect("made");
+        let mut watch = Watch::new(&config, How::Polling).expect("it looks");
+        let now = Instant::now();
+        watch.batch.add(config.root.join("content/new"), now);
+        assert_eq!(watch.act(now), paths(&config, &["content/new"]));
+        assert_eq!(watch.second_look, None);
     }
 
     #[test]

@@ -28,6 +28,11 @@ impl Links {
         Self { targets }
     }
 
+    /// Whether there was a link at a path.
+    pub(super) fn has(&self, path: &Path) -> bool {
+        self.targets.values().any(|link| link == path)
+    }
+
     /// The folders to watch for the links, and whether with all that is below.
     pub(super) fn folders(&self) -> Vec<(PathBuf, bool)> {
         let around = |target: &PathBuf| {

@@ -453,6 +453,21 @@ fn what_no_build_reads_builds_nothing() {
 }
 
 #[test]
+fn an_article_that_is_removed_is_one_build() {
+    let sandbox = site();
+    let preview = Preview::of(&sandbox);
+    let mut events = preview.events("/");
+    assert_eq!(events.next()["number"], 1);
+    fs::remove_file(sandbox.path("content/articles/a.txt")).unwrap();
+    assert_eq!(events.next()["number"], 2);
+    assert_eq!(preview.get("/articles/a/").status, 404);
+    // Nothing else has to be looked at, now or later.
+    std::thread::sleep(Duration::from_millis(1_200));
+    assert_eq!(preview.events("/").next()["number"], 2);
+    preview.until_clean(&sandbox);
+}
+
+#[test]
 fn without_events_files_are_looked_at() {
     let sandbox = site();
     let preview = Preview::with(&sandbox, &["--port", "0", "--poll"]);
