@@ -84,6 +84,7 @@ mod tests {
         let mut paths = vec![root.join("one.txt"), root.join("far/x.txt"), root.join("nothing.txt")];
         links.translate(&mut paths);
         assert_eq!(paths.get(3..), Some(&[site.join("a.txt"), site.join("more/x.txt"), site.join("b.txt")][..]));
+        assert!(links.has(&site.join("a.txt")) && !links.has(&root.join("one.txt")));
         assert!(links.folders().contains(&(root.join("far"), true)));
     }
 }
