@@ -96,29 +96,20 @@ enum Color {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make a site to start from
     Init(init::Init),
-    /// Build the site
     Build(build::Build),
-    /// Show the site in a browser, and every change as it is saved
     #[cfg(feature = "serve")]
     Serve(serve::Serve),
-    /// Show what is found in articles, or write it as data
     Extract(extract::Extract),
-    /// Make what is online equal to what was built
     #[cfg(feature = "publish")]
     Publish(publish::Publish),
     #[cfg(feature = "push")]
     Push(push::Push),
-    /// Print what a web server should be told about the site
     Hosting(hosting::Hosting),
     #[cfg(feature = "push")]
     Check(check::Check),
-    /// Print what to put into a wiki to show a page there
     Embed(embed::Embed),
-    /// Remove what dateline wrote: pages and cache
     Clean(clean::Clean),
-    /// Change the look: copy files of the built-in theme
     Theme(theme::Theme),
 }
 

@@ -16,7 +16,7 @@ Examples:
   dateline theme eject article.html            into templates/article.html of this site
   dateline theme eject dateline.css mysite     into mysite/static/dateline.css";
 
-/// Change the look
+/// Change the look: copy files of the built-in theme
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{STATUS}"))]
 pub(crate) struct Theme {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::sandbox::{Sandbox, tree};
@@ -35,7 +35,10 @@ impl Preview {
     }
 
     fn with(sandbox: &Sandbox, arguments: &[&str]) -> Self {
-        let mut command = sandbox.program(&[&["serve"], arguments].concat());
+        Self::run(sandbox.program(&[&["serve"], arguments].concat()))
+    }
+
+    fn run(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let (sender, said) = std::sync::mpsc::channel();
@@ -288,6 +291,42 @@ fn only_names_of_this_machine_are_answered() {
         assert_eq!(preview.request("GET /.dateline/events", host).status, 403, "{host}");
     }
     assert_eq!(preview.request("GET http://evil.example/", "localhost").status, 403);
+}
+
+#[test]
+fn at_an_address_for_others_any_name_is_answered() {
+    let sandbox = site();
+    let preview = Preview::with(&sandbox, &["--port", "0", "--host", "0.0.0.0"]);
+    assert!(preview.address.ip().is_unspecified());
+    for host in ["desk.example", "192.168.1.1:8000", "localhost"] {
+        assert_eq!(preview.request("GET /", host).status, 200, "{host}");
+    }
+    let wrong = sandbox.run(&["serve", "--host", "no such host"]);
+    assert_eq!(wrong.status, 2);
+    assert!(wrong.stderr.contains("no such host"), "{}", wrong.stderr);
+}
+
+/// `xdg-open` is what is asked for here; a stand-in writes down what it was given.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_browser_is_opened_where_the_site_stands() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let sandbox = site();
+    sandbox.write("bin/xdg-open", "#!/bin/sh\nprintf %s \"$1\" > \"$0.new\" && mv \"$0.new\" \"$0.given\"\n");
+    let (browser, given) = (sandbox.path("bin/xdg-open"), sandbox.path("bin/xdg-open.given"));
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", browser.parent().unwrap().display(), std::env::var("PATH").unwrap());
+    let mut command = sandbox.program(&["serve", "--port", "0", "--open"]);
+    command.env("PATH", &path);
+    let preview = Preview::run(command);
+    let start = Instant::now();
+    while !given.exists() {
+        assert!(start.elapsed() < PATIENCE, "no browser was asked for");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert_eq!(fs::read_to_string(&given).unwrap(), format!("http://{}/", preview.address));
+    assert!(sandbox.program(&["build", "--open"]).env("PATH", &path).output().unwrap().status.success());
+    assert!(fs::read_to_string(&given).unwrap().ends_with("public/index.html"));
 }
 
 #[test]
@@ -580,7 +619,7 @@ fn ctrl_c_ends_at_once_and_frees_the_port() {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let ignored = status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
     let signal = if ignored.unwrap_or_default() & 2 == 0 { "-INT" } else { "-TERM" };
-    assert!(std::process::Command::new("kill").args([signal, &process]).status().unwrap().success());
+    assert!(Command::new("kill").args([signal, &process]).status().unwrap().success());
     let start = Instant::now();
     while preview.child.try_wait().unwrap().is_none() {
         assert!(start.elapsed() < PATIENCE, "it does not end");
