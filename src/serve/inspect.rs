@@ -262,11 +262,15 @@ fn how(at: At) -> [(&'static str, Value); 2] {
     [("rule", json!(at.rule())), ("confidence", json!(format!("{:.0}%", at.confidence() * 100.0)))]
 }
 
+/// A name as a string of TOML.
+fn quoted(name: &str) -> String {
+    toml::Value::from(name).to_string()
+}
+
 /// What would give a name to another actor, or join it to one.
 fn name_correction(actor: &Actor, words: &str) -> Correction {
-    let list =
-        |names: &mut dyn Iterator<Item = &str>| names.map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
-    let own = |how: String| Correction { how, lines: format!("+++\nname = {words:?}\n+++\n") };
+    let list = |names: &mut dyn Iterator<Item = &str>| names.map(quoted).collect::<Vec<_>>().join(", ");
+    let own = |how: String| Correction { how, lines: format!("+++\nname = {}\n+++\n", quoted(words)) };
     match &actor.curated {
         Some(file) if file.aliases.iter().any(|alias| alias == words) => {
             let how = format!("{} decides; with this line in it the name is read afresh", file.id);
@@ -275,7 +279,7 @@ fn name_correction(actor: &Actor, words: &str) -> Correction {
         }
         Some(file) if file.name == words => {
             let how = format!("{} decides; this is the line", file.id);
-            Correction { how, lines: format!("name = {words:?}\n") }
+            Correction { how, lines: format!("name = {}\n", quoted(words)) }
         }
         Some(file) => own(format!(
             "{} decides; for somebody else by this name, write content/actors/{}.md",
@@ -287,7 +291,24 @@ fn name_correction(actor: &Actor, words: &str) -> Correction {
                 actor.aliases.iter().map(|alias| alias.surface.as_str()).chain([words]).collect();
             let others = &mut names.into_iter().filter(|name| *name != actor.name);
             let how = format!("an actor file decides who bears a name: content/actors/{}.md", actor.slug);
-            Correction { how, lines: format!("+++\nname = {:?}\naliases = [{}]\n+++\n", actor.name, list(others)) }
+            Correction {
+                how,
+                lines: format!("+++\nname = {}\naliases = [{}]\n+++\n", quoted(&actor.name), list(others)),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_the_lines_is_read_as_that_name() {
+        // Marks of vowels and joiners are written as they are: what Rust writes for them is no TOML.
+        for name in ["Ines Calloway", "عَلِيّ", "O'Neil \"Tip\"", "a\\b", "क\u{200d}ष", "'''", "e\u{301}"] {
+            let table: toml::Table = format!("name = {}\n", quoted(name)).parse().expect("valid");
+            assert_eq!(table.get("name").and_then(toml::Value::as_str), Some(name));
         }
     }
 }
